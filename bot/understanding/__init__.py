@@ -1,0 +1,1 @@
+"""From message to reading: what somebody means, and whether they are in danger."""
