@@ -1,0 +1,131 @@
+"""How sure a match is: a logistic curve over score, rival and coverage, fitted inside the FAQ.
+
+Each of three folds takes a third of the intents away altogether, which makes their utterances questions that
+the FAQ does not answer, and holds out a fifth of the other utterances; what the rest says of those that were
+taken away or held out shows how scores and truth go together. No outside data is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.understanding.features import Corpus, Floats, Ints
+from bot.understanding.ridge import Ridge
+from bot.understanding.service import Service
+
+FOLDS = 3
+ROW_FOLDS = 5
+OUTSIDE_SHARE = 0.15  # of what people ask, this much is taken to be nothing that the knowledge has
+SEED = 7
+_PENALTY = 1e-3
+_SCOPE = [0, 2]  # of the evidence, what tells whether a question is ours
+_LEAST = 1e-3  # a score that counts as nothing, so that its logarithm exists
+_STEPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """What the folds showed, a row per utterance held out.
+
+    ``evidence`` is as of :func:`evidence_of`; ``right`` whether the best intent was right; ``outside``
+    whether the utterance's intent had been taken away.
+    """
+
+    evidence: Floats
+    right: npt.NDArray[np.bool_]
+    outside: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A fitted logistic curve: the intercept and the weights of the evidence."""
+
+    weights: tuple[float, ...]
+
+    def of(self, evidence: Floats) -> Floats:
+        """Return the probabilities, one per row of evidence."""
+        drive = _with_intercept(evidence) @ np.array(self.weights)
+        return np.asarray(1 / (1 + np.exp(-np.clip(drive, -30, 30))), np.float32)
+
+
+class Confidence:
+    """What the folds taught: how often a best intent is right, and how often a question is ours at all."""
+
+    def __init__(self, trials: Trials) -> None:
+        """Fit the curves."""
+        outside = trials.outside.mean()
+        rarer = OUTSIDE_SHARE / (1 - OUTSIDE_SHARE) * (1 - outside) / max(outside, 1e-9)
+        self._right = fit(trials.evidence, trials.right, np.where(trials.outside, rarer, 1.0))
+        self._scope = fit(trials.evidence[:, _SCOPE], ~trials.outside)
+
+    def right(self, evidence: Floats) -> Floats:
+        """Return the probabilities that the best intent is right."""
+        return self._right.of(evidence)
+
+    def scope(self, evidence: Floats) -> Floats:
+        """Return the probabilities that the knowledge has an intent for the question.
+
+        The rival is left out: being torn between two says nothing about whether either fits.
+        """
+        return self._scope.of(evidence[:, _SCOPE])
+
+
+def evidence_of(scores: Floats, coverage: Floats, service: Service) -> Floats:
+    """Return, row by row, the logarithms of the best score and of its best rival's, and the coverage.
+
+    A rival is an intent that does not serve who asked for the best one.
+    """
+    best = scores.argmax(axis=1)
+    first = scores[np.arange(len(scores)), best]
+    rival = np.where(service.kin[best], 0, scores).max(axis=1)
+    return np.column_stack([np.log(first + _LEAST), np.log(rival + _LEAST), coverage]).astype(np.float32)
+
+
+def try_out(corpus: Corpus, ridge: Ridge, intents: Ints, service: Service) -> Trials:
+    """Run the folds."""
+    random = np.random.default_rng(SEED)
+    count = len(service.kin)
+    fold_of_intent = random.permutation(count) % FOLDS
+    fold_of_row = np.empty(len(intents), np.int64)
+    for intent in range(count):
+        rows = np.flatnonzero(intents == intent)
+        fold_of_row[rows] = (random.permutation(len(rows)) + random.integers(ROW_FOLDS)) % ROW_FOLDS
+    evidence, right, outside = [], [], []
+    for fold in range(FOLDS):
+        gone = fold_of_intent[intents] == fold
+        held_out = gone | (fold_of_row == fold)
+        stretch = corpus.stretch_without(held_out)
+        scores = service.of(ridge.scores(held_out, ridge.fit(~held_out), stretch))
+        coverage = corpus.coverage_without(held_out)
+        evidence.append(evidence_of(scores, coverage, service))
+        hit = service.kin[scores.argmax(axis=1), intents[held_out]]
+        right.append(hit & ~gone[held_out])
+        outside.append(gone[held_out])
+    return Trials(np.concatenate(evidence), np.concatenate(right), np.concatenate(outside))
+
+
+def fit(
+    evidence: Floats, truth: npt.NDArray[np.bool_], counts: npt.NDArray[np.float64] | None = None
+) -> Curve:
+    """Fit a curve by Newton's method; ``counts`` says how often each row counts."""
+    inputs = _with_intercept(evidence)
+    weights = np.zeros(inputs.shape[1])
+    often = np.ones(len(inputs)) if counts is None else counts
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
+        slope = inputs.T @ (often * (truth.astype(np.float64) - chance)) - _PENALTY * weights
+        bend = (inputs * (often * chance * (1 - chance))[:, None]).T @ inputs + _PENALTY * np.eye(
+            len(weights)
+        )
+        step = np.linalg.solve(bend, slope)
+        weights += step
+        if float(np.abs(step).max()) < 1e-8:
+            break
+    return Curve(tuple(float(weight) for weight in weights))
+
+
+def _with_intercept(evidence: Floats) -> npt.NDArray[np.float64]:
+    return np.column_stack([np.ones(len(evidence)), evidence]).astype(np.float64)

@@ -1,0 +1,227 @@
+"""What two utterances are compared by: stems, pairs, neighbours, pieces of words, and word vectors.
+
+The four sparse families are each weighted by (1 + ln tf) times a smoothed inverse document frequency and
+scaled to length 1, then weighted against each other. Beyond neighbours word order is left out on purpose:
+people scramble it, and pairs within four words keep what matters of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from bot.understanding.lexicon import Utterance, stem
+from bot.understanding.vectors import Vectors
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+PAIR_WINDOW = 4
+UNKNOWN_SHARE = 0.3  # how much features that the knowledge doesn't have add to an utterance's squared length
+STEM, PAIR, NEIGHBOUR, PIECE = range(4)
+WEIGHTS = (1.0, 0.9, 0.6, 1.0)
+VECTOR_WEIGHT = 1.1
+COMMONEST = 0.9  # what the vectors take off an idf, so that the words in every other question hardly count
+
+_START, _END, _UNKNOWN = 0, 1, 2
+_STEM_BITS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An utterance in the space of a knowledge.
+
+    ``columns`` and ``values`` are its sparse features, ``vector`` its dense ones, all scaled so that the
+    product of a point with itself is 1 at most; ``coverage`` is the idf share of its stems that are known.
+    """
+
+    columns: Ints
+    values: Floats
+    vector: Floats
+    coverage: float
+
+
+class Family:
+    """One family's features: their keys in order, and how rare each is."""
+
+    def __init__(self, keys: Ints, idf: Floats, unknown_idf: float) -> None:
+        """Take the sorted keys, the idf of each, and that of any other."""
+        self.keys = keys
+        self.idf = idf
+        self.unknown_idf = unknown_idf
+
+    @classmethod
+    def learn(cls, keyed: Sequence[Ints]) -> tuple[Family, sp.csr_array]:
+        """Return the family of these utterances and their weights in it, one row each of length 1."""
+        rows = np.repeat(np.arange(len(keyed)), [len(keys) for keys in keyed])
+        keys, columns = np.unique(np.concatenate(keyed), return_inverse=True)
+        counts = sp.coo_array(
+            (np.ones(len(rows), np.float32), (rows, columns)), (len(keyed), len(keys))
+        ).tocsr()
+        counts.sum_duplicates()
+        frequency = np.bincount(counts.indices, minlength=len(keys))
+        idf = (np.log((len(keyed) + 1) / (frequency + 1)) + 1).astype(np.float32)
+        counts.data = (1 + np.log(counts.data)) * idf[counts.indices]
+        lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
+        scale = np.repeat(1 / np.maximum(lengths, 1e-9), np.diff(counts.indptr))
+        counts.data = (counts.data * scale).astype(np.float32)
+        return cls(keys, idf, math.log(len(keyed) + 1) + 1), counts
+
+    def weigh(self, keys: Ints) -> tuple[Ints, Floats]:
+        """Return the columns that are known and their values, scaled by the length of known and unknown."""
+        if not len(keys) or not len(self.keys):
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        unique, counts = np.unique(keys, return_counts=True)
+        places = np.minimum(np.searchsorted(self.keys, unique), len(self.keys) - 1)
+        known = self.keys[places] == unique
+        tf = 1 + np.log(counts)
+        values = tf[known] * self.idf[places[known]]
+        unknown = tf[~known] * self.unknown_idf
+        length = math.sqrt(float(values @ values) + UNKNOWN_SHARE * float(unknown @ unknown))
+        return places[known], (values / max(length, 1e-9)).astype(np.float32)
+
+
+class Space:
+    """The features that a knowledge's utterances have, and how much each weighs."""
+
+    def __init__(self, stems: Sequence[str], families: Sequence[Family], vectors: Vectors) -> None:
+        """Take the stems, by which the first three families' keys are numbered, and the families."""
+        self.stems = tuple(stems)
+        self.families = tuple(families)
+        self._vectors = vectors
+        self._ids = {stem: number for number, stem in enumerate(stems, _UNKNOWN + 1)}
+        self._starts = np.cumsum([0, *(len(family.keys) for family in families)])
+        vector_weight = VECTOR_WEIGHT if vectors.dimensions else 0.0
+        total = math.sqrt(sum(weight**2 for weight in WEIGHTS) + vector_weight**2)
+        self.scales = tuple(weight / total for weight in WEIGHTS)
+        self._vector_scale = vector_weight / total
+        self._word_idf = lru_cache(maxsize=16384)(lambda word: self.stem_idf(stem(word)))
+
+    def place(self, utterance: Utterance) -> Point:
+        """Return where an utterance lies; one without any known feature lies at the origin."""
+        columns: list[Ints] = []
+        values: list[Floats] = []
+        keyed = keys_of(self._ids, utterance)
+        for family, keys, start, scale in zip(self.families, keyed, self._starts, self.scales, strict=False):
+            found, weights = family.weigh(keys)
+            columns.append(found + start)
+            values.append(weights * np.float32(scale))
+        return Point(
+            np.concatenate(columns),
+            np.concatenate(values),
+            self.vector(utterance),
+            self._coverage(keyed[STEM]),
+        )
+
+    def stem_idf(self, stem: str) -> float:
+        """Return how rare a stem is among the utterances, 1 for one that all have."""
+        family = self.families[STEM]
+        place = int(np.searchsorted(family.keys, self._ids.get(stem, -1)))
+        known = place < len(family.keys) and stem in self._ids
+        return float(family.idf[place]) if known else family.unknown_idf
+
+    def _coverage(self, stems: Ints) -> float:
+        family = self.families[STEM]
+        unique = np.unique(stems)
+        places = np.minimum(np.searchsorted(family.keys, unique), len(family.keys) - 1)
+        known = family.keys[places] == unique
+        inside = float(family.idf[places[known]].sum())
+        outside = family.unknown_idf * float((~known).sum())
+        return inside / (inside + outside) if inside else 0.0
+
+    def vector(self, utterance: Utterance) -> Floats:
+        """Return the direction of an utterance's words, the rarer ones counting more."""
+        weights = [max(self._word_idf(word) - COMMONEST, 0.0) for word in utterance.words]
+        return self._vectors.mean(utterance.words, weights) * np.float32(self._vector_scale)
+
+
+class Corpus:
+    """Utterances with their place in the space that they span.
+
+    ``matrix`` holds their sparse features (utterances by features) and ``dense`` their vectors (utterances by
+    dimensions), scaled as a :class:`Point` is.
+    """
+
+    def __init__(self, utterances: Sequence[Utterance], vectors: Vectors) -> None:
+        """Learn which features there are and how rare each is."""
+        stems = sorted({stem for utterance in utterances for stem in (*utterance.stems, *utterance.marks)})
+        ids = {stem: number for number, stem in enumerate(stems, _UNKNOWN + 1)}
+        keyed = [keys_of(ids, utterance) for utterance in utterances]
+        learnt = [Family.learn([keys[family] for keys in keyed]) for family in range(len(WEIGHTS))]
+        self.space = Space(stems, [family for family, _ in learnt], vectors)
+        self.matrix: sp.csr_array = sp.hstack(
+            [rows * scale for (_, rows), scale in zip(learnt, self.space.scales, strict=True)], format="csr"
+        )
+        self.dense = np.stack([self.space.vector(utterance) for utterance in utterances])
+        self._stems = sp.csr_array(learnt[STEM][1])
+
+    def coverage_without(self, held_out: npt.NDArray[np.bool_]) -> Floats:
+        """Return the coverage of the utterances held out by the others alone."""
+        family = self.space.families[STEM]
+        occurs = self._stems.astype(bool).astype(np.float32)
+        known = np.asarray(occurs[~held_out].sum(axis=0)).ravel() > 0
+        inside = occurs[held_out] @ np.where(known, family.idf, 0)
+        outside = occurs[held_out] @ np.where(known, 0, family.unknown_idf)
+        return np.asarray(inside / np.maximum(inside + outside, 1e-9), np.float32)
+
+    def stretch_without(self, held_out: npt.NDArray[np.bool_]) -> Floats:
+        """Return by how much the utterances held out would be nearer to all, were the others alone known.
+
+        A feature that only they have would then be unknown, and would add less to their length.
+        """
+        squares = self.matrix.multiply(self.matrix).tocsr()
+        known = np.asarray(squares[~held_out].sum(axis=0)).ravel() > 0
+        inside = squares[held_out] @ known.astype(np.float32)
+        share = inside / np.maximum(np.asarray(squares[held_out].sum(axis=1)).ravel(), 1e-9)
+        return np.asarray(1 / np.sqrt(share + UNKNOWN_SHARE * (1 - share)), np.float32)
+
+
+def keys_of(ids: Mapping[str, int], utterance: Utterance) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return the keys of each family, repeated as often as they occur."""
+    stems = [ids.get(stem, _UNKNOWN) for stem in utterance.stems]
+    marks = [ids.get(mark, _UNKNOWN) for mark in utterance.marks]
+    # An unknown stem gets a key of its own kind, so that it weighs as unknown and equals no other.
+    singles = [stem if stem != _UNKNOWN else -1 - place for place, stem in enumerate(stems)]
+    spans = [
+        _pair(*sorted((first, second)))
+        for place, first in enumerate(singles)
+        for second in singles[place + 1 : place + PAIR_WINDOW]
+    ]
+    edges = [_pair(first, second) for first, second in pairwise([_START, *singles, _END])]
+    letters = [pieces(word) for word in utterance.words]
+    return (
+        _ints(singles + marks),
+        _ints(spans),
+        _ints(edges) if singles else _ints(()),
+        np.concatenate(letters) if letters else _ints(()),
+    )
+
+
+def _pair(first: int, second: int) -> int:
+    if first < 0 or second < 0:
+        return -1 - (abs(first) << _STEM_BITS) - abs(second)
+    return (first << _STEM_BITS) | second
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, dtype=np.int64)
+
+
+@lru_cache(maxsize=65536)
+def pieces(word: str) -> Ints:
+    """Return the 2-, 3- and 4-grams of ``<word>`` as numbers; characters above 32,767 may collide."""
+    codes = np.minimum(np.array([ord(letter) for letter in f"<{word}>"], dtype=np.int64), 0x7FFF)
+    found = []
+    for size in (2, 3, 4):
+        grams = np.zeros(max(len(codes) - size + 1, 0), dtype=np.int64)
+        for offset in range(size):
+            grams = (grams << 15) | codes[offset : offset + len(grams)]
+        found.append(grams)
+    return np.concatenate(found)
