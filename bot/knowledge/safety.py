@@ -1,0 +1,242 @@
+"""What counts as danger, as a request for advice or for the drug: the rules of safety.yaml as frozen values.
+
+The patterns stand here as they were written; ``bot.understanding.phrases`` gives them their meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.knowledge.fields import Fields, Keys, read
+from bot.knowledge.forms import FLAG, TEXT, integer, matching, one_of
+from bot.knowledge.help_texts import TEXTS_KEYS, HelpTexts, read_texts
+from bot.knowledge.helplines import Helplines, load_helplines
+from bot.knowledge.model import Text
+from bot.knowledge.problem import Problem, Problems
+from bot.knowledge.safety_check import check_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FILE_NAME = "safety.yaml"
+PACKAGED = "packaged_knowledge"
+KINDS = ("crisis", "emergency", "sourcing", "personal_advice")
+PERSONS = ("auto", "self", "other")
+CATEGORY = matching(r"[A-Za-z][A-Za-z0-9-]{0,39}", "a category such as C1, M2 or advice-dose")
+
+_FILE = Keys(
+    required=(
+        "written",
+        "joined",
+        "near_spelling",
+        "classes",
+        "categories",
+        "benign",
+        "calm",
+        "rules",
+        "texts",
+    ),
+    optional=("ordinary", "topics", "plain", "signals"),
+)
+_CATEGORY = Keys(required=("kind", "about"), optional=("near", "calm", "prescriber_today", "for_other"))
+_RULE = Keys(
+    required=("id", "category", "says"),
+    optional=("unless", "near", "person", "negation", "calm", "examples", "not_examples"),
+)
+_SIGNALS = Keys(
+    required=("alarm_at", "category", "near_category", "signs"), optional=("near", "needs", "calm")
+)
+_SIGN = Keys(required=("points", "says"))
+_CALM = Keys(required=("says",), optional=("unless",))
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of danger or request; ``near`` puts the emergency number first."""
+
+    id: Text
+    kind: str
+    about: Text
+    near: bool
+    calm: tuple[Text, ...]
+    prescriber_today: bool
+    for_other: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What people say, as patterns, and what it counts as.
+
+    ``unless`` patterns anywhere in the message keep the rule from firing. ``negation`` is whether "not" in
+    front of a match cancels it. ``near`` and ``calm`` are None where the category decides.
+    """
+
+    id: Text
+    category: Text
+    says: tuple[Text, ...]
+    unless: tuple[Text, ...]
+    near: bool | None
+    person: str
+    negation: bool
+    calm: tuple[Text, ...] | None
+    examples: tuple[Text, ...]
+    not_examples: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """Signs that a match is a topic, a story or long past; ``unless`` are signs that it is not after all."""
+
+    name: Text
+    says: tuple[Text, ...]
+    unless: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something that means little alone; ``points`` are added where several signs stand near each other."""
+
+    name: Text
+    points: int
+    says: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """A picture made of weak signs, which counts from ``alarm_at`` points on.
+
+    One of ``needs`` has to be among them: the others are spoken of as a subject, too.
+    """
+
+    name: Text
+    alarm_at: int
+    category: Text
+    near_category: Text
+    near: tuple[Text, ...]
+    needs: tuple[Text, ...]
+    calm: tuple[Text, ...]
+    signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """Everything in safety.yaml. The order of ``categories`` is their precedence."""
+
+    written: tuple[tuple[Text, Text], ...]
+    joined: tuple[Text, ...]
+    near_spelling: tuple[Text, ...]
+    ordinary: tuple[Text, ...]
+    classes: tuple[tuple[Text, tuple[Text, ...]], ...]
+    categories: tuple[Category, ...]
+    benign: tuple[Text, ...]
+    topics: tuple[Text, ...]
+    plain: tuple[tuple[Text, tuple[Text, ...]], ...]
+    calm: tuple[Calm, ...]
+    signals: tuple[Signals, ...]
+    rules: tuple[Rule, ...]
+    texts: HelpTexts
+
+
+def load_safety(folder: Path) -> tuple[Safety | None, tuple[Problem, ...]]:
+    """Return what safety.yaml in the folder says, or None and what is wrong with it."""
+    problems = Problems()
+    safety = _read(read(folder / FILE_NAME, _FILE, problems))
+    if not problems:
+        check_rules(safety, str(folder / FILE_NAME), problems)
+    return (None if problems else safety), problems.sorted()
+
+
+def safety_or_packaged(folder: Path) -> tuple[Safety, Helplines, tuple[Problem, ...]]:
+    """Return safety and helplines, the packaged copy in place of a broken file, and what is wrong.
+
+    Raises:
+        RuntimeError: the packaged copy is broken too, so that the installation is.
+    """
+    safety, found = load_safety(folder)
+    helplines, more = load_helplines(folder)
+    if safety is None:
+        safety = next((good for good, _ in map(load_safety, packaged_folders()) if good is not None), None)
+    if helplines is None:
+        helplines = next(
+            (good for good, _ in map(load_helplines, packaged_folders()) if good is not None), None
+        )
+    if safety is None or helplines is None:
+        msg = "the packaged copy of the safety rules is broken; install the program again"
+        raise RuntimeError(msg)
+    return safety, helplines, found + more
+
+
+def packaged_folders() -> Iterable[Path]:
+    """Yield where the copy stands: inside the installed package, or beside it in a source tree."""
+    package = Path(str(resources.files("bot")))
+    yield package / PACKAGED
+    yield package.parent / "knowledge"
+
+
+def _read(file: Fields) -> Safety:
+    return Safety(
+        written=file.named("written", TEXT),
+        joined=file.many("joined", TEXT),
+        near_spelling=file.many("near_spelling", TEXT),
+        ordinary=file.many("ordinary", TEXT),
+        classes=file.named_lists("classes", TEXT, at_least=1),
+        categories=file.named_each("categories", _CATEGORY, _category),
+        benign=file.many("benign", TEXT),
+        topics=file.many("topics", TEXT),
+        plain=file.named_lists("plain", TEXT),
+        calm=file.named_each("calm", _CALM, _calm),
+        signals=file.named_each("signals", _SIGNALS, _signals),
+        rules=file.each("rules", _RULE, _rule, at_least=1),
+        texts=read_texts(file.inner("texts", TEXTS_KEYS)),
+    )
+
+
+def _category(name: Text, fields: Fields) -> Category:
+    return Category(
+        id=name,
+        kind=fields.one("kind", one_of(*KINDS)),
+        about=fields.one("about", TEXT),
+        near=fields.maybe("near", FLAG, default=False),
+        calm=fields.many("calm", TEXT),
+        prescriber_today=fields.maybe("prescriber_today", FLAG, default=False),
+        for_other=fields.maybe("for_other", CATEGORY, None),
+    )
+
+
+def _calm(name: Text, fields: Fields) -> Calm:
+    return Calm(name, fields.many("says", TEXT, at_least=1), fields.many("unless", TEXT))
+
+
+def _signals(name: Text, fields: Fields) -> Signals:
+    return Signals(
+        name=name,
+        alarm_at=fields.one("alarm_at", integer(1, 99)),
+        category=fields.one("category", CATEGORY),
+        near_category=fields.one("near_category", CATEGORY),
+        near=fields.many("near", TEXT),
+        needs=fields.many("needs", TEXT),
+        calm=fields.many("calm", TEXT),
+        signs=fields.named_each("signs", _SIGN, _sign),
+    )
+
+
+def _sign(name: Text, fields: Fields) -> Sign:
+    return Sign(name, fields.one("points", integer(-9, 9)), fields.many("says", TEXT, at_least=1))
+
+
+def _rule(fields: Fields) -> Rule:
+    return Rule(
+        id=fields.one("id", CATEGORY),
+        category=fields.one("category", CATEGORY),
+        says=fields.many("says", TEXT, at_least=1),
+        unless=fields.many("unless", TEXT),
+        near=fields.maybe("near", FLAG, None),
+        person=fields.maybe("person", one_of(*PERSONS), "auto"),
+        negation=fields.maybe("negation", FLAG, default=True),
+        calm=fields.many("calm", TEXT) if "calm" in fields.values else None,
+        examples=fields.many("examples", TEXT),
+        not_examples=fields.many("not_examples", TEXT),
+    )

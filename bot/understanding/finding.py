@@ -1,0 +1,48 @@
+"""What triage says about a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.reply import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a message calls for, and why.
+
+    ``near`` puts the emergency number first; ``person`` is who it is about, "self" or "other"; ``words`` are
+    those of the message that decided it, as they were understood.
+    """
+
+    kind: Kind
+    category: str
+    near: bool
+    person: str
+    prescriber_today: bool
+    rule: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The most urgent finding, if there is one.
+
+    ``touches_danger`` is whether suicide, self-harm or overdose is spoken of at all, as a topic or as past.
+    """
+
+    finding: Finding | None
+    touches_danger: bool
+
+
+def describe(assessment: Assessment) -> str:
+    """Return one line that says which rule decided, and on which words."""
+    finding = assessment.finding
+    if finding is None:
+        return "no rule fired; speaks of danger as a topic" if assessment.touches_danger else "no rule fired"
+    about = "the writer" if finding.person == "self" else "somebody else"
+    near = ", near" if finding.near else ""
+    words = " ".join(finding.words)
+    return (
+        f"{finding.kind} {finding.category}{near}, about {about}: rule {finding.rule}, on the words: {words}"
+    )
