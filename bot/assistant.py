@@ -17,6 +17,7 @@ from bot.understanding.lookout import Lookout
 from bot.understanding.text import Message
 
 FOLLOW_UP_SECONDS = 10 * 60
+CLEAR = 0.5  # from this confidence on a question outweighs a likeness to danger that no rule supports
 NO_MEMORY = Memory()
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ class Assistant:
         """Answer a message."""
         message = Message.of(text)
         assessment = self._lookout.assess(message)
+        if assessment.faint and self._asks_clearly(message):
+            assessment = Assessment(None, touches_danger=True)
         helped = self._help(message, assessment, memory, now, language_code)
         if helped is not None:
             return helped
@@ -116,6 +119,15 @@ class Assistant:
             return None
         reply = self._desk.reply(finding, memory, language_code)
         return Turn(self._with_offer(reply, message), _after_help(memory, finding.category, now))
+
+    def _asks_clearly(self, message: Message) -> bool:
+        """Tell whether a message asks one of our questions so clearly that it outweighs a faint likeness."""
+        try:
+            _, decision = self._answers.read(message) if self._answers is not None else (None, None)
+        except Exception as error:  # noqa: BLE001 - in doubt there is help
+            log.error("the question could not be read: %s", type(error).__name__)  # noqa: TRY400 - no message text
+            return False
+        return decision is not None and bool(decision.shown) and decision.confidence >= CLEAR
 
     def _answered(
         self, answers: Answers, message: Message, assessment: Assessment, memory: Memory, now: float

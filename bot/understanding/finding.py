@@ -29,10 +29,12 @@ class Assessment:
     """The most urgent finding, if there is one.
 
     ``touches_danger`` is whether suicide, self-harm or overdose is spoken of at all, as a topic or as past.
+    ``faint`` is whether only some likeness to danger was found, and no rule.
     """
 
     finding: Finding | None
     touches_danger: bool
+    faint: bool = False
 
 
 def describe(assessment: Assessment) -> str:
@@ -43,6 +45,8 @@ def describe(assessment: Assessment) -> str:
     about = "the writer" if finding.person == "self" else "somebody else"
     near = ", near" if finding.near else ""
     words = " ".join(finding.words)
+    faint = "; faint, so a clear question is answered instead" if assessment.faint else ""
     return (
-        f"{finding.kind} {finding.category}{near}, about {about}: rule {finding.rule}, on the words: {words}"
+        f"{finding.kind} {finding.category}{near}, about {about}: rule {finding.rule}, "
+        f"on the words: {words}{faint}"
     )

@@ -41,7 +41,7 @@ class Likeness:
             if voice.category is not None:
                 likeness[Kind(self.categories[voice.category].kind)] += scores.get(voice.id, 0.0)
         help_from = self.voices.help_from * (TOPIC_FACTOR if spoken_of else 1)
-        if sum(likeness[kind] for kind in HELP) >= help_from:
+        if sum(likeness[kind] for kind in HELP) >= max(help_from, likeness[Kind.PERSONAL_ADVICE]):
             return self._finding(max(HELP, key=lambda kind: (likeness[kind], kind)), scores, ranking)
         if likeness[Kind.SOURCING] >= self.voices.sourcing_from:
             return self._finding(Kind.SOURCING, scores, ranking)

@@ -33,5 +33,5 @@ class Lookout:
             log.error("the likeness could not be found: %s", type(error).__name__)  # noqa: TRY400 - no message text
             return assessment
         if alike is not None and (found is None or alike.kind in HELP):
-            return replace(assessment, finding=alike)
+            return replace(assessment, finding=alike, faint=alike.kind in HELP)
         return assessment
