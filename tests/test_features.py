@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sayings import ASKED, UTTERANCES, corpus, utterance
 
-from bot.understanding.features import UNKNOWN_SHARE, Corpus, Family, Floats, Point, pieces
+from bot.understanding.features import UNKNOWN_SHARE, Corpus, Floats, Point, pieces
 from bot.understanding.lexicon import Utterance
 from bot.understanding.vectors import none
 
@@ -71,16 +71,21 @@ def test_unknown_words_lead_away(text: str) -> None:
     assert known.coverage > one.coverage > two.coverage > 0
 
 
-def test_unknown_features_add_a_share_of_their_length() -> None:
-    """A feature is weighed by (1 + ln tf) idf, over the length of all, the unknown ones counting in part."""
-    keyed = [np.array([1, 1, 2], np.int64), np.array([2, 3], np.int64), np.array([2], np.int64)]
-    family, _ = Family.learn(keyed)
-    columns, values = family.weigh(np.array([9, 2, 1, 1], np.int64))
+def test_a_stem_weighs_by_how_often_and_how_rare_it_is() -> None:
+    """A stem is weighed by (1 + ln tf) idf over the length of all, the unknown ones counting in part."""
+    said = [
+        Utterance(("a", "a", "b"), ("a", "a", "b")),
+        Utterance(("b", "c"), ("b", "c")),
+        Utterance(("b",), ("b",)),
+    ]
+    space = Corpus(said, none()).space
+    point = space.place(Utterance(("a", "a", "b", "z"), ("a", "a", "b", "z")))
     rare, common, unknown = math.log(4 / 2) + 1, math.log(4 / 4) + 1, math.log(4) + 1
     twice = (1 + math.log(2)) * rare
     length = math.sqrt(twice**2 + common**2 + UNKNOWN_SHARE * unknown**2)
-    assert columns.tolist() == [0, 1]
-    assert values.tolist() == pytest.approx([twice / length, common / length], abs=1e-6)
+    stems = point.columns < len(space.families[0].keys)
+    expected = [twice / length * space.scales[0], common / length * space.scales[0]]
+    assert sorted(point.values[stems].tolist()) == pytest.approx(sorted(expected), abs=1e-6)
 
 
 def test_what_shares_no_word_is_at_no_place() -> None:

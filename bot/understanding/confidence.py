@@ -7,7 +7,10 @@ taken away or held out shows how scores and truth go together. No outside data i
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +53,11 @@ class Curve:
         drive = _with_intercept(evidence) @ np.array(self.weights)
         return np.asarray(1 / (1 + np.exp(-np.clip(drive, -30, 30))), np.float32)
 
+    def at(self, evidence: Sequence[float]) -> float:
+        """Return the probability for a single row of evidence."""
+        drive = self.weights[0] + sum(map(mul, self.weights[1:], evidence))
+        return 1 / (1 + math.exp(-min(max(drive, -30.0), 30.0)))
+
 
 class Confidence:
     """What the folds taught: how often a best intent is right, and how often a question is ours at all."""
@@ -60,6 +68,12 @@ class Confidence:
         rarer = OUTSIDE_SHARE / (1 - OUTSIDE_SHARE) * (1 - outside) / max(outside, 1e-9)
         self._right = fit(trials.evidence, trials.right, np.where(trials.outside, rarer, 1.0))
         self._scope = fit(trials.evidence[:, _SCOPE], ~trials.outside)
+
+    def of_one(self, first: float, rival: float, coverage: float) -> tuple[float, float]:
+        """Return both probabilities for one utterance; what the two below give, without an array."""
+        best = math.log(first + _LEAST)
+        right = self._right.at((best, math.log(rival + _LEAST), coverage))
+        return right, self._scope.at((best, coverage))
 
     def right(self, evidence: Floats) -> Floats:
         """Return the probabilities that the best intent is right."""

@@ -32,6 +32,9 @@ COMMONEST = 0.9  # what the vectors take off an idf, so that the words in every 
 
 _START, _END, _UNKNOWN = 0, 1, 2
 _STEM_BITS = 24
+# Keys lie between -2**60 and 2**60; a tag per family keeps those of all families apart, and in order.
+_FAMILY_BITS = 61
+_TAGS: Ints = (2 * np.arange(len(WEIGHTS), dtype=np.int64) + 1) << (_FAMILY_BITS - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +77,6 @@ class Family:
         counts.data = (counts.data * scale).astype(np.float32)
         return cls(keys, idf, math.log(len(keyed) + 1) + 1), counts
 
-    def weigh(self, keys: Ints) -> tuple[Ints, Floats]:
-        """Return the columns that are known and their values, scaled by the length of known and unknown."""
-        if not len(keys) or not len(self.keys):
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        unique, counts = np.unique(keys, return_counts=True)
-        places = np.minimum(np.searchsorted(self.keys, unique), len(self.keys) - 1)
-        known = self.keys[places] == unique
-        tf = 1 + np.log(counts)
-        values = tf[known] * self.idf[places[known]]
-        unknown = tf[~known] * self.unknown_idf
-        length = math.sqrt(float(values @ values) + UNKNOWN_SHARE * float(unknown @ unknown))
-        return places[known], (values / max(length, 1e-9)).astype(np.float32)
-
 
 class Space:
     """The features that a knowledge's utterances have, and how much each weighs."""
@@ -97,7 +87,10 @@ class Space:
         self.families = tuple(families)
         self._vectors = vectors
         self._ids = {stem: number for number, stem in enumerate(stems, _UNKNOWN + 1)}
-        self._starts = np.cumsum([0, *(len(family.keys) for family in families)])
+        tagged = [family.keys + tag for family, tag in zip(families, _TAGS, strict=True)]
+        self._keys = np.concatenate(tagged)
+        self._idf = np.concatenate([family.idf for family in families])
+        self._unknown_idf = np.array([family.unknown_idf for family in families])
         vector_weight = VECTOR_WEIGHT if vectors.dimensions else 0.0
         total = math.sqrt(sum(weight**2 for weight in WEIGHTS) + vector_weight**2)
         self.scales = tuple(weight / total for weight in WEIGHTS)
@@ -106,19 +99,21 @@ class Space:
 
     def place(self, utterance: Utterance) -> Point:
         """Return where an utterance lies; one without any known feature lies at the origin."""
-        columns: list[Ints] = []
-        values: list[Floats] = []
         keyed = keys_of(self._ids, utterance)
-        for family, keys, start, scale in zip(self.families, keyed, self._starts, self.scales, strict=False):
-            found, weights = family.weigh(keys)
-            columns.append(found + start)
-            values.append(weights * np.float32(scale))
-        return Point(
-            np.concatenate(columns),
-            np.concatenate(values),
-            self.vector(utterance),
-            self._coverage(keyed[STEM]),
-        )
+        tagged = np.concatenate(keyed) + np.repeat(_TAGS, [len(keys) for keys in keyed])
+        unique, counts = np.unique(tagged, return_counts=True)
+        family = unique >> _FAMILY_BITS
+        columns = np.minimum(np.searchsorted(self._keys, unique), len(self._keys) - 1)
+        known = self._keys[columns] == unique
+        idf = np.where(known, self._idf[columns], self._unknown_idf[family])
+        weights = (1 + np.log(counts)) * idf
+        squares = weights * weights * np.where(known, 1, UNKNOWN_SHARE)
+        lengths = np.sqrt(np.bincount(family, squares, len(WEIGHTS)))
+        values = weights * (self.scales / np.maximum(lengths, 1e-9))[family]
+        stems = family == STEM
+        inside, outside = float(idf[stems & known].sum()), float(idf[stems & ~known].sum())
+        coverage = inside / (inside + outside) if inside else 0.0
+        return Point(columns[known], values[known].astype(np.float32), self.vector(utterance), coverage)
 
     def stem_idf(self, stem: str) -> float:
         """Return how rare a stem is among the utterances, 1 for one that all have."""
@@ -126,15 +121,6 @@ class Space:
         place = int(np.searchsorted(family.keys, self._ids.get(stem, -1)))
         known = place < len(family.keys) and stem in self._ids
         return float(family.idf[place]) if known else family.unknown_idf
-
-    def _coverage(self, stems: Ints) -> float:
-        family = self.families[STEM]
-        unique = np.unique(stems)
-        places = np.minimum(np.searchsorted(family.keys, unique), len(family.keys) - 1)
-        known = family.keys[places] == unique
-        inside = float(family.idf[places[known]].sum())
-        outside = family.unknown_idf * float((~known).sum())
-        return inside / (inside + outside) if inside else 0.0
 
     def vector(self, utterance: Utterance) -> Floats:
         """Return the direction of an utterance's words, the rarer ones counting more."""

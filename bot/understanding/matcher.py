@@ -104,14 +104,13 @@ class Matcher:
         utterance = self.read(typed)
         point = self._space.place(utterance)
         scores = self._scores(utterance, point)
-        best = np.argpartition(-scores, min(most, len(scores) - 1))[:most]
-        best = best[np.argsort(-scores[best], kind="stable")]
+        best: list[int] = np.argsort(-scores, kind="stable")[:most].tolist()
         matches = tuple(Match(self.intents[number], float(scores[number])) for number in best)
-        evidence = confidence.evidence_of(scores[None], np.array([point.coverage]), self._service)
         if matches[0].score <= 0:
             return Ranking(utterance, (), 0.0, 0.0)
-        right, scope = self.confidence.right(evidence), self.confidence.scope(evidence)
-        return Ranking(utterance, matches, float(right[0]), float(scope[0]))
+        rival = float(scores[self._service.strangers[best[0]]].max(initial=0))
+        right, scope = self.confidence.of_one(matches[0].score, rival, point.coverage)
+        return Ranking(utterance, matches, right, scope)
 
     def gained(self, before: Sequence[str], typed: Sequence[str]) -> tuple[Match, ...]:
         """Return the intents by how much the words add to their score when they follow others, best first."""
@@ -141,8 +140,7 @@ class Matcher:
 
     def read(self, typed: Iterable[str]) -> Utterance:
         """Return the utterance of words as they were typed, repaired."""
-        repaired = (self._speller.repair(word) for word in self._lexicon.spell_out(typed))
-        return self._lexicon.read([word for parts in repaired for word in parts])
+        return self._lexicon.read(self._speller.mend(self._lexicon.spell_out(typed)))
 
     def knows(self, word: str) -> bool:
         """Return whether a word, as typed or after repair, is one that the knowledge uses."""

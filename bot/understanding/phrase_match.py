@@ -85,7 +85,7 @@ def by_anchor(pairs: Iterable[tuple[Pattern, T]]) -> Index[T]:
 
 def present(index: Index[T], places: Places) -> Iterator[tuple[Pattern, T]]:
     """Yield the patterns whose needed words are all there."""
-    for anchor in {*places.singles, *places.spans}:
-        for pattern, value in index.get(anchor, ()):
+    for anchor in filter(index.__contains__, places.present):
+        for pattern, value in index[anchor]:
             if all(map(places.has, pattern.needs)):
                 yield pattern, value

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
 BREAK = "<end>"
 QUESTION = "<question>"
@@ -65,10 +66,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the words of a message stand, as bits; ``spans`` are the fits of expressions of several words."""
+    """Where the words of a message stand, as bits; ``spans`` are the fits of expressions of several words.
+
+    ``present`` are the sets that have either.
+    """
 
     singles: Mapping[int, int]
     spans: Mapping[int, tuple[tuple[int, int], ...]]
+    present: AbstractSet[int]
     inside: int
     length: int
 
@@ -92,7 +97,7 @@ class Lexicon:
         self._by_word: dict[str, list[int]] = {}
         self._by_start: dict[str, list[int]] = {}
         self._ranges: list[tuple[int, int, int]] = []
-        self._expressions: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._expressions: dict[tuple[str, ...], list[tuple[tuple[str, ...], int]]] = {}
         self._negations = frozenset(negations)
         for name, members in classes:
             self._classes[name] = tuple(word for member in members for word in self._expand(member))
@@ -142,15 +147,23 @@ class Lexicon:
                 inside |= bit
             if hidden & bit:
                 continue
-            for found in self._sets_of(word):
-                singles[found] = singles.get(found, 0) | bit
-            for expression, found in self._expressions.get(word, ()):
+            its = dict.fromkeys(self._sets_of(word), bit)
+            for found in its.keys() & singles.keys():
+                its[found] |= singles[found]
+            singles |= its
+            for expression, found in self._expressions_at(words, place):
                 end = place + len(expression)
                 covered = ((1 << end) - 1) ^ (bit - 1)
                 if not covered & hidden and _reads(words[place:end], expression):
                     spans.setdefault(found, []).append((place, end))
         fixed = {found: tuple(each) for found, each in spans.items()}
-        return Places(singles, fixed, inside, len(words))
+        return Places(singles, fixed, {*singles, *spans}, inside, len(words))
+
+    def _expressions_at(self, words: tuple[str, ...], place: int) -> list[tuple[tuple[str, ...], int]]:
+        """Return the expressions whose first two words stand there."""
+        pair = words[place : place + 2]
+        found = self._expressions.get(pair, [])
+        return found + self._expressions.get((pair[0], NUMBER), []) if pair[-1][0].isdigit() else found
 
     def _sets_of(self, word: str) -> list[int]:
         found = list(self._by_word.get(word, ()))
@@ -159,7 +172,7 @@ class Lexicon:
                 found += self._by_start.get(word[:length], ())
         if word[0].isdigit():
             found += self._by_word.get(NUMBER, ())
-            if word.isdigit() and len(word) < 9:
+            if word.isdecimal() and len(word) < 9:
                 value = int(word)
                 found += [number for low, high, number in self._ranges if low < value < high]
         if word == QUESTION:
@@ -210,7 +223,7 @@ class Lexicon:
         for member in members:
             if " " in member:
                 words = tuple(member.split())
-                self._expressions.setdefault(words[0], []).append((words, number))
+                self._expressions.setdefault(words[:2], []).append((words, number))
             elif (limit := _LIMIT.fullmatch(member)) is not None:
                 value = int(limit[2])
                 self._ranges.append((value, 10**9, number) if limit[1] == ">" else (-1, value, number))

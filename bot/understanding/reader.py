@@ -10,7 +10,7 @@ from bot.knowledge.model import Language
 from bot.understanding.matcher import Matcher, Ranking
 from bot.understanding.text import Message, fold, words
 
-MOST_PARTS = 12
+MOST_PARTS = 8
 SHORT_FOLLOW_UP = 8
 LEAST_GAIN = 0.04
 FEWEST_FOREIGN = 2

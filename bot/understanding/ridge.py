@@ -18,6 +18,7 @@ import scipy.sparse as sp
 from bot.understanding.features import Corpus, Floats, Ints, Point
 
 MOST_LANDMARKS = 6000
+COMMON = 0.1  # a feature that more than this share of the landmarks have is kept as a full row
 SHARPNESS = 3.0
 RIDGE = 0.3
 _JITTER = 0.01  # keeps the normal equations of the subset solvable in single precision
@@ -78,15 +79,26 @@ class Basis:
         self.dense = dense
         self.utterances = utterances
         self._starts, self._indices, self._values = turned.indptr, turned.indices, turned.data
+        common = np.flatnonzero(np.diff(turned.indptr) > COMMON * len(utterances))
+        self._common: Floats = turned[common].toarray()
+        self._common_rows = np.full(turned.shape[0], -1)
+        self._common_rows[common] = np.arange(len(common))
 
     def kernel(self, point: Point) -> Floats:
-        """Return the kernel between a point and each landmark."""
-        starts, ends = self._starts[point.columns], self._starts[point.columns + 1]
+        """Return the kernel between a point and each landmark.
+
+        Nearly all that is shared is a few features which many landmarks have; adding those up as full rows
+        takes a fraction of the time of gathering them one by one.
+        """
+        rows = self._common_rows[point.columns]
+        rare = rows < 0
+        similarity = self.dense @ point.vector + point.values[~rare] @ self._common[rows[~rare]]
+        starts, ends = self._starts[point.columns[rare]], self._starts[point.columns[rare] + 1]
         lengths = ends - starts
         places = np.repeat(ends - np.cumsum(lengths), lengths) + np.arange(int(lengths.sum()))
-        shares = np.repeat(point.values, lengths) * self._values[places]
+        shares = np.repeat(point.values[rare], lengths) * self._values[places]
         sparse = np.bincount(self._indices[places], weights=shares, minlength=len(self.utterances))
-        return kernel(sparse.astype(np.float32) + self.dense @ point.vector)
+        return kernel(similarity + sparse.astype(np.float32))
 
 
 def _solve(gram: Floats, right: Floats, ridge: float) -> Floats:

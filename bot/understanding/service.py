@@ -21,6 +21,7 @@ class Service:
     def __init__(self, kin: npt.NDArray[np.bool_]) -> None:
         """Take ``kin[i, j]``: intent i, shown, serves who asked for j."""
         self.kin = kin
+        self.strangers = [np.flatnonzero(~row) for row in kin]
         self._shares = np.where(np.eye(len(kin), dtype=bool), 1.0, kin * SHARE_OF_KIN).astype(np.float32).T
 
     def of(self, scores: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ SHORTEST = 4
 LONG = 8
 SAME_INITIAL_BONUS = 0.35
 FREQUENCY_BONUS = 0.1
+MOST_REPAIRS = 60  # nobody mistypes more; what needs more is no English, and would be slow
 
 
 class Speller:
@@ -34,9 +35,27 @@ class Speller:
                 self._by_length[len(word)].append(word)
         self.repair = lru_cache(maxsize=4096)(self._repair)
 
+    def mend(self, words: Iterable[str]) -> list[str]:
+        """Return the words repaired, the first ``MOST_REPAIRS`` of a message that need it."""
+        mended: list[str] = []
+        left = MOST_REPAIRS
+        for word in words:
+            if self._is_known(word):
+                mended.append(word)
+            elif left:
+                left -= 1
+                mended += self.repair(word)
+            else:
+                mended.append(word)
+        return mended
+
+    def _is_known(self, word: str) -> bool:
+        short = len(word) < SHORTEST or not word.isalpha()
+        return short or word in self._counts or word in self._ordinary
+
     def _repair(self, word: str) -> tuple[str, ...]:
         """Return the word as it stands, its repair, or the two words that it runs together."""
-        if len(word) < SHORTEST or not word.isalpha() or word in self._counts or word in self._ordinary:
+        if self._is_known(word):
             return (word,)
         return self._nearest(word) or self._split(word) or (word,)
 
