@@ -1,0 +1,1 @@
+"""Measures replies by labelled questions: labels, verdicts, figures, report."""
