@@ -59,15 +59,19 @@ class Assistant:
     ) -> Turn:
         """Answer a message."""
         message = Message.of(text)
+        action = self._desk.typed(message, memory, now)
+        if action is not None:
+            return self.press(action, memory, now, language_code)
         assessment = self._lookout.assess(message)
+        cared = self._desk.aftercare(message, memory, now, language_code)
+        urgent = assessment.finding is not None and assessment.finding.kind in HELP and not assessment.faint
+        if cared is not None and not urgent:
+            return Turn(cared, _after_help(memory, memory.danger, now))
         if assessment.faint and self._asks_clearly(message):
             assessment = Assessment(None, touches_danger=True)
         helped = self._help(message, assessment, memory, now, language_code)
         if helped is not None:
             return helped
-        cared = self._desk.aftercare(message, memory, now, language_code)
-        if cared is not None:
-            return Turn(cared, _after_help(memory, memory.danger, now))
         turn = self._guarded(
             lambda answers: self._answered(answers, message, assessment, memory, now), memory
         )

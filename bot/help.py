@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.help_numbers import Numbers
 from bot.reply import Button, Kind, Line, Reply, Role, Style
+from bot.understanding.text import fold, words
 
 if TYPE_CHECKING:
     from bot.knowledge.help_texts import HelpTexts, Variants
@@ -32,6 +34,7 @@ QUESTION_WORDS = frozenset(
     {"what", "how", "why", "who", "when", "where", "which", "does", "is", "are", "can", "do"}
 )
 NOW, LATER, OTHER, LIST = "help:now", "help:later", "help:other", "country:list"
+_WHERE = re.compile(r"^(?:i am |i live )?(?:in |from )?(?:the )?")
 HELP_ACTION, COUNTRY_ACTION = "help:", "country:"
 
 
@@ -87,6 +90,18 @@ class Help:
         if _physical(memory):
             return self._going_on(self.texts.aftercare_medical, memory, language_code, Kind.EMERGENCY)
         return self._going_on(answer.says, memory, language_code, Kind.CRISIS)
+
+    def typed(self, message: Message, memory: Memory, now: float) -> str | None:
+        """Return the action of the button whose label or country was typed instead of pressed, if one was."""
+        if not self._recent(memory, now):
+            return None
+        said = " ".join(_spelt(message.words))
+        labels = self.texts.labels
+        for label, action in ((labels.now, NOW), (labels.later, LATER), (labels.other, OTHER)):
+            if said == " ".join(_spelt(words(fold(label)))):
+                return action
+        code = self.country(_WHERE.sub("", said))
+        return f"{COUNTRY_ACTION}{code}" if code else None
 
     def footer(self, memory: Memory, language_code: str | None = None) -> str:
         """Return the line of help that stands under a normal answer in the half hour after danger."""

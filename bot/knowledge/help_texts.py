@@ -53,7 +53,9 @@ TEXTS_KEYS = Keys(
 )
 LABELS_KEYS = Keys(required=("now", "later", "other", "another_country", "helplines"))
 SAID_KEYS = Keys(required=("said", "says"))
-AFTERCARE_KEYS = Keys(required=("yes", "no", "unsure", "no_answer", "cannot_call", "thanks", "more"))
+AFTERCARE_KEYS = Keys(
+    required=("yes", "calling", "no", "unsure", "no_answer", "cannot_call", "thanks", "more")
+)
 
 
 @dataclass(frozen=True, slots=True)
