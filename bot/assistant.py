@@ -17,7 +17,8 @@ from bot.understanding.lookout import Lookout
 from bot.understanding.text import Message
 
 FOLLOW_UP_SECONDS = 10 * 60
-CLEAR = 0.5  # from this confidence on a question outweighs a likeness to danger that no rule supports
+CLEAR = 0.5  # the confidence of a clear question
+IN_OUR_WORDS = 0.95  # and of one that stands in the FAQ almost as it was typed
 NO_MEMORY = Memory()
 
 log = logging.getLogger(__name__)
@@ -67,8 +68,7 @@ class Assistant:
         urgent = assessment.finding is not None and assessment.finding.kind in HELP and not assessment.faint
         if cared is not None and not urgent:
             return Turn(cared, _after_help(memory, memory.danger, now))
-        if assessment.faint and self._asks_clearly(message):
-            assessment = Assessment(None, touches_danger=True)
+        assessment = self._weighed(message, assessment)
         helped = self._help(message, assessment, memory, now, language_code)
         if helped is not None:
             return helped
@@ -83,7 +83,11 @@ class Assistant:
         """Answer a pressed button."""
         if action.startswith((HELP_ACTION, COUNTRY_ACTION)):
             reply = self._desk.pressed(action, memory, language_code)
-            return Turn(reply, self._after_choice(action.removeprefix(COUNTRY_ACTION), memory, now))
+            after = self._after_choice(action.removeprefix(COUNTRY_ACTION), memory, now)
+            return Turn(
+                reply,
+                replace(after, danger=after.danger or action) if action.startswith(HELP_ACTION) else after,
+            )
         return self._guarded(lambda answers: _shown(answers.press(action), memory, now), memory)
 
     def command(
@@ -124,14 +128,32 @@ class Assistant:
         reply = self._desk.reply(finding, memory, language_code)
         return Turn(self._with_offer(reply, message), _after_help(memory, finding.category, now))
 
-    def _asks_clearly(self, message: Message) -> bool:
-        """Tell whether a message asks one of our questions so clearly that it outweighs a faint likeness."""
+    def _weighed(self, message: Message, assessment: Assessment) -> Assessment:
+        """Return the assessment after weighing it against how clearly a question of ours is asked.
+
+        A clear question outweighs a likeness that no rule supports, and a question in a maintainer's own
+        words outweighs a refusal. Nothing outweighs a rule that found danger.
+        """
+        finding = assessment.finding
+        if finding is None or (finding.kind in HELP and not assessment.faint):
+            return assessment
+        clarity = self._clarity(message)
+        weighed = assessment
+        if assessment.faint and clarity >= (IN_OUR_WORDS if finding.kind is Kind.SOURCING else CLEAR):
+            touches = assessment.touches_danger or finding.kind in HELP
+            weighed = Assessment(assessment.ruled, touches_danger=touches)
+        if weighed.finding is not None and weighed.finding.kind not in HELP and clarity >= IN_OUR_WORDS:
+            weighed = replace(weighed, finding=None)
+        return weighed
+
+    def _clarity(self, message: Message) -> float:
+        """Return the confidence of the answer that the FAQ would give, 0 where it would give none."""
         try:
-            _, decision = self._answers.read(message) if self._answers is not None else (None, None)
+            decision = self._answers.read(message)[1] if self._answers is not None else None
         except Exception as error:  # noqa: BLE001 - in doubt there is help
             log.error("the question could not be read: %s", type(error).__name__)  # noqa: TRY400 - no message text
-            return False
-        return decision is not None and bool(decision.shown) and decision.confidence >= CLEAR
+            return 0.0
+        return decision.confidence if decision is not None and decision.shown else 0.0
 
     def _answered(
         self, answers: Answers, message: Message, assessment: Assessment, memory: Memory, now: float

@@ -12,7 +12,7 @@ from bot.assistant import Assistant
 from bot.compose import ENTRY, GAP, Composer
 from bot.config import Config
 from bot.help import Help
-from bot.knowledge.load import KnowledgeError, fallback_messages, load
+from bot.knowledge.load import KnowledgeError, fallback_messages, load, load_in_part
 from bot.knowledge.model import Knowledge, Language
 from bot.knowledge.safety import Safety, safety_or_packaged
 from bot.knowledge.voices import Voices, voices_or_packaged
@@ -104,7 +104,8 @@ def help_only(config: Config, folder: Path) -> Assistant:
     """Return an assistant that gives help and nothing else, for a folder whose files are broken."""
     safety, helplines, _ = safety_or_packaged(folder)
     voices, _ = voices_or_packaged(folder)
-    lookout = lookout_from(safety, voices, default_tools())
+    knowledge, _ = load_in_part(folder)  # what is sound still tells calm from danger
+    lookout = lookout_from(safety, voices, default_tools(), knowledge)
     return Assistant(lookout, Help(safety.texts, helplines, config.country), None, fallback_messages())
 
 

@@ -98,10 +98,10 @@ def _check(options: argparse.Namespace) -> int:
     from bot.knowledge.check import check  # noqa: PLC0415
     from bot.knowledge.helplines import load_helplines  # noqa: PLC0415
     from bot.knowledge.safety import load_safety  # noqa: PLC0415
-    from bot.knowledge.voices import load_voices  # noqa: PLC0415
+    from bot.knowledge.voices import check_voices  # noqa: PLC0415
 
     _config(options)
-    loaders = (load_safety, load_helplines, load_voices)
+    loaders = (load_safety, load_helplines, check_voices)
     also = [lambda folder, load=load: load(folder)[1] for load in loaders]
     folder = _existing(options.folder or _folder(options))
     problems = check(folder, also)

@@ -85,7 +85,8 @@ class Help:
         said = " ".join(_spelt(message.words))
         answer = next((each for each in self.texts.aftercare if said in each.said), self.texts.aftercare[-1])
         unnamed = answer is self.texts.aftercare[-1]
-        if unnamed and (len(message.words) > SHORT_WORDS or _asks(message)):
+        goes_on = memory.danger is not None and len(message.words) <= SHORT_WORDS and not _asks(message)
+        if unnamed and not goes_on:
             return None
         if _physical(memory):
             return self._going_on(self.texts.aftercare_medical, memory, language_code, Kind.EMERGENCY)

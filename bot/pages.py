@@ -10,7 +10,7 @@ from bot.compose import TOPIC, Composer, action_of, source_of
 from bot.knowledge.model import Knowledge, Messages
 from bot.reply import Button, Kind, Line, Reply, Role, Style
 
-NOT_SET = "the operator of this bot, who has left no address"
+NO_NAME, NO_CONTACT = "someone who has given no name", "no address was given"
 PAGE_SIZE = 8
 _PAGE = re.compile("[1-9][0-9]{0,2}")
 
@@ -73,8 +73,8 @@ class Pages:
             "publisher": article.publisher,
             "updated": f"{article.updated.day} {article.updated:%B %Y}",
             "reviewer": article.reviewer,
-            "operator": self.operator or NOT_SET,
-            "contact": self.contact or self.operator or NOT_SET,
+            "operator": self.operator or NO_NAME,
+            "contact": self.contact or NO_CONTACT,
         }
         for name, fact in facts.items():
             text = text.replace(f"{{{name}}}", fact)

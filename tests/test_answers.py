@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from replies import check, check_said
 
 from bot.answers import Answers, Kinship, kinship
+from bot.assistant import Assistant
 from bot.compose import Composer
 from bot.knowledge.model import Elsewhere, Entry, Gap, Knowledge, SmallTalk, Statement, Text
 from bot.pages import Pages
@@ -342,3 +343,13 @@ def all_replies(answers: Answers, message: Message, knowledge: Knowledge) -> Ite
 def answers_text(answers: Answers, name: str) -> str:
     """Return one of the fixed texts behind some answers."""
     return str(getattr(answers.pages.composer.knowledge.messages, name))
+
+
+def test_each_question_reaches_its_own_answer(assistant: Assistant, knowledge: Knowledge) -> None:
+    """The question over an entry or a gap, as it stands on buttons and in the greeting, shows that one."""
+    lost = []
+    for item in (*knowledge.entries, *knowledge.gaps):
+        reply = assistant.respond(item.question).reply
+        if item.id not in {*reply.gaps, *(shown.entry for shown in reply.answers)}:
+            lost.append((item.question, reply.kind))
+    assert lost == []

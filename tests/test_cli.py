@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from small_knowledge import write
 
+from bot.assistant import Assistant
+from bot.reply import Kind
+
 CLONE = Path(__file__).parents[1]
 
 
@@ -196,6 +199,12 @@ def test_the_tour_shows_what_the_bot_does() -> None:
     assert "Sources" in ended.out
     assert "988" in ended.out
     assert ended.out.count("\n> ") >= 4
+
+
+def test_the_tour_shows_each_kind_of_reply(assistant: Assistant) -> None:
+    """What the tour asks gets an answer, choices, a gap, a refused advice and help, in this order."""
+    kinds = [assistant.respond(text).reply.kind for text in assistant.messages.tour]
+    assert kinds == [Kind.ANSWER, Kind.CHOICES, Kind.NOT_COVERED, Kind.PERSONAL_ADVICE, Kind.CRISIS]
 
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:

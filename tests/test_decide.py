@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.confidence import Confidence, Trials
-from bot.understanding.decide import REFUSED, REFUSED_OF_SEVERAL, Decision, Thresholds, decide, from_trials
+from bot.understanding.decide import (
+    REFUSED,
+    REFUSED_OF_CHOICES,
+    REFUSED_OF_SEVERAL,
+    Decision,
+    Thresholds,
+    decide,
+    from_trials,
+)
 from bot.understanding.lexicon import Utterance
 from bot.understanding.matcher import Match, Matcher, Ranking
 from bot.understanding.reader import Part, Reading
@@ -192,7 +200,7 @@ def test_the_folds_set_the_thresholds() -> None:
     right, scope = confidence.right(evidence[outside]), confidence.scope(evidence[outside])
     assert float((right < limits.answer).mean()) == pytest.approx(REFUSED, abs=0.01)
     assert float((right < limits.several).mean()) == pytest.approx(REFUSED_OF_SEVERAL, abs=0.01)
-    assert float((scope < limits.choices).mean()) == pytest.approx(REFUSED, abs=0.01)
+    assert float((scope < limits.choices).mean()) == pytest.approx(REFUSED_OF_CHOICES, abs=0.01)
     assert 0 < limits.other <= limits.answer < limits.several < 1
     assert limits.answering_from(0.1) == Thresholds(
         0.1, limits.several, limits.choices, min(0.1, limits.other)

@@ -12,7 +12,7 @@ from replies import check
 from bot.answers import Answers
 from bot.compose import Composer
 from bot.knowledge.model import Knowledge
-from bot.pages import NOT_SET, PAGE_SIZE, Pages
+from bot.pages import NO_CONTACT, PAGE_SIZE, Pages
 from bot.reply import Kind, Reply, Role
 
 NAMES = ("start", "help", "about", "privacy", "disclaimer", "topics", "sources")
@@ -52,7 +52,7 @@ def test_the_operator_is_named(pages: Pages, knowledge: Knowledge) -> None:
     assert "The Operator" in text_of(pages.page("about"))
     for name in ("about", "privacy"):
         assert "mail@operator.example" in text_of(pages.page(name))
-        assert NOT_SET in text_of(Pages(Composer(knowledge)).page(name))
+        assert NO_CONTACT in text_of(Pages(Composer(knowledge)).page(name))
 
 
 def test_about_names_the_article(pages: Pages, knowledge: Knowledge) -> None:

@@ -180,10 +180,8 @@ class Messages:
     partly_fits: Text
     related: Text
     sources: Text
-    understood: Text
     unanswered: Text
     other_language: Text
-    too_long: Text
     non_text: Text
     topics: Text
     entry_gone: Text

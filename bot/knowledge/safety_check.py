@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.knowledge.safety import Safety
 
 NEEDED_CLASSES = ("NOT", "OPEN", "I", "MYSELF", "PERSON", "THEMSELF")
+NEEDED_CATEGORIES = ("C2", "C14")  # bot.understanding.triage and bot.help go by these
 GAPS = frozenset({"..", "...", "...."})
 ANCHORS = frozenset({"^", "$"})
 
@@ -31,6 +32,9 @@ def check_rules(safety: Safety, file: str, problems: Problems) -> None:
         names += [(each, categories, "category") for each in (picture.category, picture.near_category)]
         signs = [str(sign.name) for sign in picture.signs]
         names += [(each, signs, "sign") for each in (*picture.needs, *picture.near)]
+    for needed in NEEDED_CATEGORIES:
+        if needed not in categories:
+            problems.add(start_of(file), f"the category {needed} is missing under categories")
     for name, allowed, what in names:
         _check_name(name, allowed, what, file, problems)
     seen: set[str] = set()

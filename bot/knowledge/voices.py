@@ -8,8 +8,8 @@ from pathlib import Path
 from bot.knowledge.fields import Fields, Keys, read
 from bot.knowledge.forms import ID, TEXT, matching, number, one_of
 from bot.knowledge.model import Text
-from bot.knowledge.problem import Problem, Problems
-from bot.knowledge.safety import packaged_folders
+from bot.knowledge.problem import Problem, Problems, did_you_mean
+from bot.knowledge.safety import load_safety, packaged_folders
 
 FILE_NAME = "voices.yaml"
 
@@ -39,6 +39,22 @@ class Voices:
     voices: tuple[Voice, ...]
 
 
+def check_voices(folder: Path) -> tuple[Voices | None, tuple[Problem, ...]]:
+    """Return what voices.yaml says and what is wrong with it, categories that safety.yaml lacks among it."""
+    voices, problems = load_voices(folder)
+    safety, _ = load_safety(folder)
+    if voices is None or safety is None:
+        return voices, problems
+    known = [str(category.id) for category in safety.categories]
+    named = [voice.category for voice in voices.voices if voice.category is not None]
+    found = tuple(
+        Problem(name.at, f"safety.yaml has no category '{name}'{did_you_mean(name, known)}")
+        for name in named
+        if name not in known and name.at is not None
+    )
+    return (None if found else voices), found
+
+
 def load_voices(folder: Path) -> tuple[Voices | None, tuple[Problem, ...]]:
     """Return what voices.yaml in the folder says, or None and what is wrong with it."""
     problems = Problems()
@@ -54,9 +70,9 @@ def load_voices(folder: Path) -> tuple[Voices | None, tuple[Problem, ...]]:
 
 def voices_or_packaged(folder: Path) -> tuple[Voices | None, tuple[Problem, ...]]:
     """Return the voices, the packaged copy in place of a broken file, and what is wrong with it."""
-    voices, problems = load_voices(folder)
+    voices, problems = check_voices(folder)
     if voices is None:
-        voices = next((good for good, _ in map(load_voices, packaged_folders()) if good is not None), None)
+        voices = next((good for good, _ in map(check_voices, packaged_folders()) if good is not None), None)
     return voices, problems
 
 

@@ -17,6 +17,7 @@ Kin = Callable[[str, str], bool]
 ANSWERABLE = ("entry:", "gap:")
 REFUSED = 0.35  # of the questions that the folds make unanswerable, this share is not to be answered
 REFUSED_OF_SEVERAL = 0.9
+REFUSED_OF_CHOICES = 0.15  # to offer what is not meant costs little
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,14 @@ class Thresholds:
 
 
 def from_trials(trials: Trials, confidence: Confidence) -> Thresholds:
-    """Return the thresholds that refuse ``REFUSED`` of the questions which the folds made unanswerable."""
+    """Return the thresholds that refuse these shares of the questions which the folds made unanswerable."""
     right = confidence.right(trials.evidence)
     scope = confidence.scope(trials.evidence)
     answer = float(np.quantile(right[trials.outside], REFUSED))
     return Thresholds(
         answer=answer,
         several=float(np.quantile(right[trials.outside], REFUSED_OF_SEVERAL)),
-        choices=float(np.quantile(scope[trials.outside], REFUSED)),
+        choices=float(np.quantile(scope[trials.outside], REFUSED_OF_CHOICES)),
         other=float(np.quantile(right[trials.outside], 1 - REFUSED)),
     ).answering_from(answer)
 

@@ -29,12 +29,13 @@ class Assessment:
     """The most urgent finding, if there is one.
 
     ``touches_danger`` is whether suicide, self-harm or overdose is spoken of at all, as a topic or as past.
-    ``faint`` is whether only some likeness to danger was found, and no rule.
+    ``faint`` is whether the finding is a likeness that no rule supports; ``ruled`` is then what a rule found.
     """
 
     finding: Finding | None
     touches_danger: bool
     faint: bool = False
+    ruled: Finding | None = None
 
 
 def describe(assessment: Assessment) -> str:
@@ -45,7 +46,7 @@ def describe(assessment: Assessment) -> str:
     about = "the writer" if finding.person == "self" else "somebody else"
     near = ", near" if finding.near else ""
     words = " ".join(finding.words)
-    faint = "; faint, so a clear question is answered instead" if assessment.faint else ""
+    faint = "; no rule, only a likeness" if assessment.faint else ""
     return (
         f"{finding.kind} {finding.category}{near}, about {about}: rule {finding.rule}, "
         f"on the words: {words}{faint}"

@@ -24,7 +24,7 @@ from bot.understanding.text import fold, words
 from bot.understanding.vectors import Vectors
 
 Kin = Callable[[str, str], bool]
-METHOD = (text, lexicon, features, ridge, service, confidence)  # whatever changes in them is learnt anew
+METHOD = tuple(module.__file__ or "" for module in (text, lexicon, features, ridge, service, confidence))
 OFTEN = 0.1  # of an intent's examples make it a way to ask, fewer a slip
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -91,7 +91,7 @@ def fingerprint(examples: Sequence[Example], spelling: Lexicon, vectors: Vectors
     for part in (
         *(f"{example.intent}\t{example.text}" for example in examples),
         repr(spelling.language),
-        *(Path(module.__file__ or "").read_text(encoding="utf-8") for module in METHOD),
+        *(Path(file).read_text(encoding="utf-8") for file in (__file__, *METHOD)),
         np.__version__,
     ):
         digest.update(part.encode("utf-8", "surrogatepass") + b"\n")

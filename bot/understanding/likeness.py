@@ -18,6 +18,7 @@ from bot.understanding.matcher import Matcher, Ranking
 from bot.understanding.text import Message
 
 NEAREST = 1
+FEWEST_WORDS = 2  # a single word is like too much; the rules know those that matter
 TOPIC_FACTOR = 1.5
 
 
@@ -34,6 +35,8 @@ class Likeness:
 
         ``spoken_of`` says that danger is a topic or past in it, so that more likeness is asked for.
         """
+        if len(message.words) < FEWEST_WORDS:
+            return None
         ranking = self.matcher.rank(message.words, most=len(self.voices.voices))
         scores = {match.intent: match.score for match in ranking.matches}
         likeness: defaultdict[Kind, float] = defaultdict(float)

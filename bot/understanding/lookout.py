@@ -22,7 +22,7 @@ class Lookout:
     likeness: Likeness | None
 
     def assess(self, message: Message) -> Assessment:
-        """Return the most urgent finding in the whole message; help from either side outdoes all else."""
+        """Return the most urgent finding in the whole message, faint where only the likeness found it."""
         assessment = self.triage.assess(message)
         found = assessment.finding
         if self.likeness is None or (found is not None and found.kind in HELP):
@@ -33,5 +33,5 @@ class Lookout:
             log.error("the likeness could not be found: %s", type(error).__name__)  # noqa: TRY400 - no message text
             return assessment
         if alike is not None and (found is None or alike.kind in HELP):
-            return replace(assessment, finding=alike, faint=alike.kind in HELP)
+            return replace(assessment, finding=alike, faint=True, ruled=found)
         return assessment
