@@ -99,6 +99,7 @@ def _check(options: argparse.Namespace) -> int:
     from bot.knowledge.helplines import load_helplines  # noqa: PLC0415
     from bot.knowledge.safety import load_safety  # noqa: PLC0415
     from bot.knowledge.voices import check_voices  # noqa: PLC0415
+    from bot.release import unverified_in  # noqa: PLC0415
 
     _config(options)
     loaders = (load_safety, load_helplines, check_voices)
@@ -107,18 +108,10 @@ def _check(options: argparse.Namespace) -> int:
     problems = check(folder, also)
     for problem in problems:
         print(problem, file=standard_output())
-    undone = _undone(folder) if options.release and not problems else None
+    undone = unverified_in(folder) if options.release and not problems else None
     if undone:
         print(f"{folder / 'helplines.yaml'}: {undone}", file=standard_output())
     return 1 if problems or undone else 0
-
-
-def _undone(folder: Path) -> str | None:
-    from bot.knowledge.helplines import load_helplines  # noqa: PLC0415
-    from bot.release import unverified  # noqa: PLC0415
-
-    helplines, _ = load_helplines(folder)
-    return unverified(helplines) if helplines is not None else None
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
-from bot.knowledge.helplines import Helplines
+from bot.knowledge.helplines import Helplines, load_helplines
 
 DAYS = 365
 
@@ -19,6 +20,12 @@ def unverified(helplines: Helplines) -> str | None:
         f"nobody has verified the numbers of {len(names)} countries ({', '.join(names)}); "
         "call or look up those of your countries and enter verified: {by: …, on: …} in helplines.yaml"
     )
+
+
+def unverified_in(folder: Path) -> str | None:
+    """Return the same for the helplines of a folder."""
+    helplines, _ = load_helplines(folder)
+    return unverified(helplines) if helplines is not None else None
 
 
 def stale(helplines: Helplines, today: date) -> str | None:

@@ -348,7 +348,8 @@ def answers_text(answers: Answers, name: str) -> str:
 def test_each_question_reaches_its_own_answer(assistant: Assistant, knowledge: Knowledge) -> None:
     """The question over an entry or a gap, as it stands on buttons and in the greeting, shows that one."""
     lost = []
-    for item in (*knowledge.entries, *knowledge.gaps):
+    items: list[Entry | Gap] = [*knowledge.entries, *knowledge.gaps]
+    for item in items:
         reply = assistant.respond(item.question).reply
         if item.id not in {*reply.gaps, *(shown.entry for shown in reply.answers)}:
             lost.append((item.question, reply.kind))
