@@ -31,7 +31,29 @@ SPELT = {
     "its": "it is",
 }
 QUESTION_WORDS = frozenset(
-    {"what", "how", "why", "who", "when", "where", "which", "does", "is", "are", "can", "do"}
+    {
+        "what",
+        "how",
+        "why",
+        "who",
+        "when",
+        "where",
+        "which",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "can",
+        "could",
+        "do",
+        "should",
+        "would",
+        "will",
+        "have",
+        "has",
+        "any",
+    }
 )
 NOW, LATER, OTHER, LIST = "help:now", "help:later", "help:other", "country:list"
 _WHERE = re.compile(r"^(?:i am |i live )?(?:in |from )?(?:the )?")

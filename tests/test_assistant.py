@@ -28,7 +28,7 @@ from bot.understanding.reader import Reader
 
 DANGER = [
     "I want to kill myself",
-    "i dont want to be alive anymore",
+    "i no longer want to be alive",
     "my brother says he is going to hang himself tonight",
     "I took all my pills an hour ago",
     "she is not breathing after ketamine",

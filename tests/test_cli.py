@@ -136,10 +136,10 @@ def test_ask_from_arguments(tmp_path: Path) -> None:
 
 def test_ask_several_names_each() -> None:
     """Of several questions, each stands above its reply."""
-    ended = run("ask", "hello", "is it safe")
+    ended = run("ask", "hello", "how safe is that")
     assert ended.status == 0
     assert ended.out.startswith("> hello\n\n")
-    assert "\n> is it safe\n\n" in ended.out
+    assert "\n> how safe is that\n\n" in ended.out
 
 
 def test_ask_json_line_by_line() -> None:

@@ -150,12 +150,12 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     """Blank lines and remarks are passed over; a byte order mark and Windows line ends do no harm."""
     path = tmp_path / "q.tsv"
     path.write_bytes(
-        b"\xef\xbb\xbf# remark\r\nanswer|gap\ta|gap:cost\thow much? \r\n\r\ncrisis\tC1\t# all over\n"
+        b"\xef\xbb\xbf# remark\r\nanswer|gap\ta|gap:cost\thow dear? \r\n\r\ncrisis\tC1\t# all over\n"
     )
     first, second = read_rows([path])
     assert first.wanted == (Wanted.ANSWER, Wanted.GAP)
     assert (set(first.claims), set(first.gaps)) == ({"a"}, {"cost"})
-    assert (first.line, first.message, first.category) == (2, "how much? ", None)
+    assert (first.line, first.message, first.category) == (2, "how dear? ", None)
     assert (second.line, second.message, second.category) == (4, "# all over", "C1")
 
 

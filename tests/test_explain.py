@@ -77,17 +77,17 @@ def test_danger_is_told_with_its_rule(assistant: Assistant) -> None:
     assert triage.startswith("crisis")
     assert "rule" in triage
     assert "kill" in triage
-    assert lines_of(assistant, "is it safe")["triage"] == "no rule fired"
+    assert lines_of(assistant, "how safe is that")["triage"] == "no rule fired"
 
 
 def test_several_parts_are_told_each(assistant: Assistant) -> None:
     """Each part of a message stands with its own candidates, and what is left is named."""
     text = assistant.explain(
-        "What does glutamate do? What is the capital of France? Does it help with chronic pain?"
+        "what is glutamate good for? What is the capital of France? Does it help with chronic pain?"
     )
     parts = [line.removeprefix("part").strip() for line in text.splitlines() if line.startswith("part")]
     assert parts[-3:] == [
-        "what does glutamate do?",
+        "what is glutamate good for?",
         "what is the capital of france?",
         "does it help with chronic pain?",
     ]

@@ -136,12 +136,15 @@ def test_json_of_choices() -> None:
         kind=Kind.CHOICES,
         lines=(Line("Which one?"),),
         notice=NOTICE,
-        choices=(Choice("What is it?", entry="what", claims=("a",)), Choice("Is it safe?", gap="safety")),
+        choices=(
+            Choice("What is it?", entry="what", claims=("a",)),
+            Choice("How safe is that?", gap="safety"),
+        ),
     )
     record = json.loads(json_line("it", reply, explanation="why"))
     assert record["choices"] == [
         {"entry": "what", "question": "What is it?", "claims": ["a"]},
-        {"gap": "safety", "question": "Is it safe?", "claims": []},
+        {"gap": "safety", "question": "How safe is that?", "claims": []},
     ]
     assert record["score"] is None
     assert record["explanation"] == "why"
