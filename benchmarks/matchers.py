@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from bot.knowledge.model import Knowledge
-    from bot.understanding.lookout import Lookout
+    from bot.understanding.triage import Triage
 
 Phrasings = Sequence[tuple[str, str]]
 
@@ -117,7 +117,7 @@ class Ours:
         from bot.answers import kinship  # noqa: PLC0415
         from bot.knowledge.model import Language  # noqa: PLC0415
         from bot.understanding import vectors as tables  # noqa: PLC0415
-        from bot.understanding.learning import Example  # noqa: PLC0415
+        from bot.understanding.learnt import Example  # noqa: PLC0415
         from bot.understanding.lexicon import Lexicon  # noqa: PLC0415
         from bot.understanding.matcher import Matcher, Tools  # noqa: PLC0415
         from bot.understanding.text import Message  # noqa: PLC0415
@@ -138,17 +138,17 @@ class Ours:
 
 
 class OursWithTriage(Ours):
-    """What a message costs in this bot before there is a reply: danger first, then the matcher."""
+    """What a message costs in this bot before there is a reply: the rules of the triage and the matcher."""
 
     def __init__(self, phrasings: Phrasings, knowledge: Path, *, own: bool) -> None:
-        """Compile the rules of the triage, and learn its voices, too."""
+        """Compile the rules of the triage, too."""
         super().__init__(phrasings, knowledge, own=own, vectors=True)
-        self._lookout = _lookout(knowledge)
+        self._triage = _triage(knowledge)
 
     def best(self, question: str) -> tuple[str, float]:
         """Normalise, look for danger and rank."""
         message = self._message(question)
-        self._lookout.assess(message)
+        self._triage.assess(message)
         ranking = self._matcher.rank(message.words)
         return (ranking.matches[0].intent, ranking.scope) if ranking.matches else ("", 0.0)
 
@@ -169,14 +169,12 @@ def _ordinary() -> frozenset[str]:
 
 
 @cache
-def _lookout(folder: Path) -> Lookout:
-    """Make it once, or take it from the shelf: it is the same whatever the phrasings."""
-    from bot.build import default_tools, lookout_from  # noqa: PLC0415
+def _triage(folder: Path) -> Triage:
+    """Make it once: it is the same whatever the phrasings."""
     from bot.knowledge.safety import safety_or_packaged  # noqa: PLC0415
-    from bot.knowledge.voices import voices_or_packaged  # noqa: PLC0415
+    from bot.understanding.triage import Triage  # noqa: PLC0415
 
-    safety, voices = safety_or_packaged(folder)[0], voices_or_packaged(folder)[0]
-    return lookout_from(safety, voices, default_tools(), _knowledge(folder))
+    return Triage(safety_or_packaged(folder)[0])
 
 
 PEERS = ("WRatio", "token_set_ratio", "difflib", "BM25", "TF-IDF + LR")

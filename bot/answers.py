@@ -8,7 +8,6 @@ from bot.pages import Pages
 from bot.reply import Button, Kind, Line, Reply, Role, Style
 from bot.understanding.decide import Decision, Thresholds, decide
 from bot.understanding.reader import Reader, Reading
-from bot.understanding.text import Message
 
 NONE_OF_THESE = "none"
 ELSEWHERE, TALK = "elsewhere", "talk"
@@ -60,20 +59,19 @@ class Answers:
         changed = self.thresholds.answering_from(answer_from)
         return Answers(self._composer, self.pages, self.reader, changed)
 
-    def read(self, message: Message, before: str | None = None) -> tuple[Reading, Decision]:
-        """Return what a message may mean, and what to do; ``before`` is the intent that was shown last."""
-        reading = self.reader.read(message)
+    def decide(self, reading: Reading, before: str | None = None) -> Decision:
+        """Return what to do with a message; ``before`` is the intent that was shown last."""
         decision = decide(reading, self.thresholds, self._kin)
         item = self._items.get(before or "")
         if item is not None and before is not None and not decision.shown and not reading.foreign:
-            intent = self.reader.follow_up(message, item.question, before)
+            intent = self.reader.follow_up(reading.message, item.question, before)
             if intent in self._items:
-                return reading, Decision(decision.confidence, shown=(intent,))
-        return reading, decision
+                return Decision(decision.confidence, shown=(intent,))
+        return decision
 
-    def respond(self, message: Message, before: str | None = None) -> tuple[Reply, str | None]:
+    def respond(self, reading: Reading, before: str | None = None) -> tuple[Reply, str | None]:
         """Return the reply, and the intent that it shows if it shows just one."""
-        reading, decision = self.read(message, before)
+        decision = self.decide(reading, before)
         messages = self._composer.knowledge.messages
         if decision.shown:
             asked = [self._items[intent] for intent in decision.shown]
@@ -92,19 +90,19 @@ class Answers:
             return Reply(Kind.SMALL_TALK, (Line(said),), score=decision.confidence), None
         return self._composer.unknown(said, topics, decision.confidence), None
 
-    def nearest(self, message: Message) -> Entry | None:
+    def nearest(self, reading: Reading) -> Entry | None:
         """Return the entry that comes nearest to a message which is not answered, if it may be offered."""
         never = frozenset(self._composer.knowledge.messages.never_in_danger)
-        _, decision = self.read(message)
+        decision = self.decide(reading)
         for intent in (*decision.shown, *decision.choices):
             item = self._items[intent]
             if isinstance(item, Entry) and not never & set(item.claims):
                 return item
         return None
 
-    def offer(self, message: Message) -> Button | None:
+    def offer(self, reading: Reading) -> Button | None:
         """Return a button to what a message in danger also asks, or None if it asks nothing of ours."""
-        entry = self.nearest(message) if "?" in message.folded else None
+        entry = self.nearest(reading) if "?" in reading.message.folded else None
         return Button(entry.question, f"{ENTRY}:{entry.id}", Role.RELATED) if entry else None
 
     def press(self, action: str) -> tuple[Reply, str | None]:
@@ -129,11 +127,11 @@ class Answers:
             Kind.SOURCING, said, quoted=quoted if isinstance(quoted, Entry) else None
         )
 
-    def personal_advice(self, message: Message, first: tuple[Line, ...]) -> Reply:
+    def personal_advice(self, reading: Reading, first: tuple[Line, ...]) -> Reply:
         """Return that only a clinician can say, what to ask them, and the nearest entry as a button."""
         messages = self._composer.knowledge.messages
         asks = tuple(Line(question, Style.ITEM) for question in messages.personal_advice_ask)
-        nearest = self.nearest(message)
+        nearest = self.nearest(reading)
         partly = (Line(messages.partly_fits, Style.SMALL),) if nearest else ()
         lines = (*first, Line(messages.personal_advice), *asks, *partly)
         return self._composer.declined(Kind.PERSONAL_ADVICE, lines, nearest)

@@ -8,31 +8,13 @@ import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, TextIO
+from typing import TextIO
 
+from bot.contract import Explains
 from bot.render import json_line, plain_text
-from bot.reply import Reply
 
 _NARROWEST = 20
 _START = re.compile(r" *(?:(?:\[[0-9]+\]|[-•]) )?")
-
-
-class Turn(Protocol):
-    """What comes back for a message."""
-
-    @property
-    def reply(self) -> Reply:
-        """What to say."""
-
-
-class Assistant(Protocol):
-    """Whatever answers a message that stands alone, and can say why."""
-
-    def respond(self, text: str) -> Turn:
-        """Answer a message."""
-
-    def explain(self, text: str) -> str:
-        """Say how a message was understood, in lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +26,7 @@ class Form:
     named: bool = False
 
 
-def ask(assistant: Assistant, questions: Iterable[str], out: TextIO, form: Form) -> None:
+def ask(assistant: Explains, questions: Iterable[str], out: TextIO, form: Form) -> None:
     """Answer each question on its own, at once; ``form.named`` puts it above its reply."""
     columns = shutil.get_terminal_size().columns if out.isatty() else None
     for question in questions:

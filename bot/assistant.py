@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.answers import Answers
+from bot.contract import NO_MEMORY, Turn
 from bot.explain import explanation
 from bot.help import AFTERCARE_SECONDS, COUNTRY_ACTION, HELP_ACTION, Help
 from bot.knowledge.model import Messages
 from bot.memory import Memory
 from bot.reply import HELP, Kind, Line, Notice, Reply
+from bot.understanding.decide import ANSWERABLE
 from bot.understanding.finding import Assessment
 from bot.understanding.lookout import Lookout
+from bot.understanding.reader import Reading
 from bot.understanding.text import Message
 
 FOLLOW_UP_SECONDS = 10 * 60
-CLEAR = 0.5  # the confidence of a clear question
-IN_OUR_WORDS = 0.95  # and of one that stands in the FAQ almost as it was typed
-NO_MEMORY = Memory()
+IN_OUR_WORDS = 0.95  # the confidence of a question that stands in the FAQ almost as it was typed
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A reply, and what to remember of the chat."""
-
-    reply: Reply
-    memory: Memory
 
 
 class Assistant:
@@ -63,17 +56,17 @@ class Assistant:
         action = self._desk.typed(message, memory, now)
         if action is not None:
             return self.press(action, memory, now, language_code)
-        assessment = self._lookout.assess(message)
+        reading = self._read(message)
+        assessment = self._assess(message, reading)
         cared = self._desk.aftercare(message, memory, now, language_code)
         urgent = assessment.finding is not None and assessment.finding.kind in HELP and not assessment.faint
         if cared is not None and not urgent:
             return Turn(cared, _after_help(memory, memory.danger, now))
-        assessment = self._weighed(message, assessment)
-        helped = self._help(message, assessment, memory, now, language_code)
+        helped = self._help(reading, assessment, memory, now, language_code)
         if helped is not None:
             return helped
         turn = self._guarded(
-            lambda answers: self._answered(answers, message, assessment, memory, now), memory
+            lambda answers: self._answered(answers, reading, assessment, memory, now), memory
         )
         return self._footed(turn, memory, assessment, now, language_code)
 
@@ -104,7 +97,8 @@ class Assistant:
             reply = self._desk.command(argument, memory, language_code)
             return Turn(reply, self._after_choice(argument, memory, now))
         message = Message.of(f"{name} {argument}")
-        helped = self._help(message, self._lookout.assess(message), memory, now, language_code)
+        reading = self._read(message)
+        helped = self._help(reading, self._assess(message, reading), memory, now, language_code)
         if helped is not None:
             return helped
         if name == "start" and argument:
@@ -116,58 +110,57 @@ class Assistant:
     def explain(self, text: str) -> str:
         """Say how a message is understood, in lines."""
         message = Message.of(text)
-        return "\n".join(explanation(message, self._lookout.assess(message), self._answers))
+        reading = self._read(message)
+        return "\n".join(explanation(self._assess(message, reading), reading, self._answers))
 
     def _help(
-        self, message: Message, assessment: Assessment, memory: Memory, now: float, language_code: str | None
+        self,
+        reading: Reading | None,
+        assessment: Assessment,
+        memory: Memory,
+        now: float,
+        language_code: str | None,
     ) -> Turn | None:
         """Return help where somebody is in danger, with a button to what the message also asks."""
         finding = assessment.finding
         if finding is None or finding.kind not in HELP:
             return None
         reply = self._desk.reply(finding, memory, language_code)
-        return Turn(self._with_offer(reply, message), _after_help(memory, finding.category, now))
+        return Turn(self._with_offer(reply, reading), _after_help(memory, finding.opens, now))
 
-    def _weighed(self, message: Message, assessment: Assessment) -> Assessment:
-        """Return the assessment after weighing it against how clearly a question of ours is asked.
-
-        A clear question outweighs a likeness that no rule supports, and a question in a maintainer's own
-        words outweighs a refusal. Nothing outweighs a rule that found danger.
-        """
-        finding = assessment.finding
-        if finding is None or (finding.kind in HELP and not assessment.faint):
-            return assessment
-        clarity = self._clarity(message)
-        weighed = assessment
-        if assessment.faint and clarity >= (IN_OUR_WORDS if finding.kind is Kind.SOURCING else CLEAR):
-            touches = assessment.touches_danger or finding.kind in HELP
-            weighed = Assessment(assessment.ruled, touches_danger=touches)
-        if weighed.finding is not None and weighed.finding.kind not in HELP and clarity >= IN_OUR_WORDS:
-            weighed = replace(weighed, finding=None)
-        return weighed
-
-    def _clarity(self, message: Message) -> float:
-        """Return the confidence of the answer that the FAQ would give, 0 where it would give none."""
+    def _read(self, message: Message) -> Reading | None:
+        """Return the reading of a message, None without a FAQ or where the reader raises."""
         try:
-            decision = self._answers.read(message)[1] if self._answers is not None else None
-        except Exception as error:  # noqa: BLE001 - in doubt there is help
-            log.error("the question could not be read: %s", type(error).__name__)  # noqa: TRY400 - no message text
-            return 0.0
-        return decision.confidence if decision is not None and decision.shown else 0.0
+            return self._answers.reader.read(message) if self._answers is not None else None
+        except Exception as error:  # noqa: BLE001 - whatever breaks in the reader, danger is looked for
+            log.error("the message could not be read: %s", type(error).__name__)  # noqa: TRY400 - no message text
+            return None
+
+    def _assess(self, message: Message, reading: Reading | None) -> Assessment:
+        """Return whether somebody is in danger, or asks for what no bot may give.
+
+        A question in a maintainer's own words outweighs such a request; nothing outweighs danger.
+        """
+        assessment = self._lookout.assess(message, reading.heard if reading is not None else ())
+        if assessment.finding is None or assessment.finding.kind in HELP:
+            return assessment
+        return replace(assessment, finding=None) if _is_in_our_words(reading) else assessment
 
     def _answered(
-        self, answers: Answers, message: Message, assessment: Assessment, memory: Memory, now: float
+        self, answers: Answers, reading: Reading | None, assessment: Assessment, memory: Memory, now: float
     ) -> Turn:
         """Return what the FAQ's side says to a message in no danger."""
+        if reading is None:
+            return self._help_alone(memory)
         finding = assessment.finding
         if finding is not None and finding.kind is Kind.SOURCING:
             return Turn(answers.sourcing(_lines(self._desk.sourcing(memory))), memory)
         if finding is not None:
             today = (self._desk.prescriber_today(memory),) if finding.prescriber_today else ()
             lead = self._desk.advice_lead(finding.category)
-            return Turn(answers.personal_advice(message, _lines((*today, lead) if lead else today)), memory)
+            return Turn(answers.personal_advice(reading, _lines((*today, lead) if lead else today)), memory)
         recent = memory.intent if now - memory.intent_at <= FOLLOW_UP_SECONDS else None
-        return _shown(answers.respond(message, recent), memory, now)
+        return _shown(answers.respond(reading, recent), memory, now)
 
     def _guarded(self, answer: Callable[[Answers], Turn], memory: Memory) -> Turn:
         """Return what the FAQ gives, or only the way to help where it is broken or raises."""
@@ -176,6 +169,10 @@ class Assistant:
                 return answer(self._answers)
             except Exception as error:  # noqa: BLE001 - whatever breaks in the FAQ, the way to help stays
                 log.error("the FAQ could not answer: %s", type(error).__name__)  # noqa: TRY400 - no message text
+        return self._help_alone(memory)
+
+    def _help_alone(self, memory: Memory) -> Turn:
+        """Return the way to help, where nothing else can be said."""
         notice = Notice.of(self.messages.disclaimer, self.messages.referral)
         closing = (self.messages.danger_line,)
         return Turn(Reply(Kind.UNKNOWN, (Line(self.messages.help_only),), notice, closing=closing), memory)
@@ -191,10 +188,12 @@ class Assistant:
         closing = tuple(dict.fromkeys((*turn.reply.closing, footer)))
         return replace(turn, reply=replace(turn.reply, closing=closing))
 
-    def _with_offer(self, reply: Reply, message: Message) -> Reply:
+    def _with_offer(self, reply: Reply, reading: Reading | None) -> Reply:
         """Return help with a button to the answer to what the message also asks, if it does."""
         try:
-            button = self._answers.offer(message) if self._answers is not None else None
+            button = (
+                self._answers.offer(reading) if self._answers is not None and reading is not None else None
+            )
         except Exception as error:  # noqa: BLE001 - help goes out whatever happens in the FAQ
             log.error("no answer could be offered: %s", type(error).__name__)  # noqa: TRY400 - no message text
             return reply
@@ -204,6 +203,14 @@ class Assistant:
         """Return the memory after the numbers were shown: help goes on, with the country if one was named."""
         chosen = self._desk.country(country)
         return replace(memory, danger_at=now, helped=memory.helped + 1, country=chosen or memory.country)
+
+
+def _is_in_our_words(reading: Reading | None) -> bool:
+    """Tell whether a message is one question that stands in the FAQ almost as it was typed."""
+    if reading is None or reading.parts:
+        return False
+    ranking = reading.whole.ranking
+    return ranking.confidence >= IN_OUR_WORDS and ranking.matches[0].intent.startswith(ANSWERABLE)
 
 
 def _lines(texts: Iterable[str]) -> tuple[Line, ...]:

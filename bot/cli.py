@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.config import Config
 
 USAGE = 2
+MANY = 3000  # examples, which take more than a second to learn
 _INTERRUPTED = 130
 _EPILOG = "Every command takes --config and --knowledge, before or after its name."
 
@@ -175,7 +176,7 @@ def _assistant(options: argparse.Namespace) -> Assistant:
     from bot.build import assistant_from  # noqa: PLC0415
 
     try:
-        return assistant_from(config, folder)
+        return assistant_from(config, folder, _tell)
     except KnowledgeError as error:
         raise StopError(str(error)) from None
 
@@ -196,7 +197,13 @@ def _assistant_or_help(options: argparse.Namespace) -> Assistant:
         return _assistant(options)
     except StopError as stop:
         complain(f"{stop}\nthe FAQ cannot be used; only help is given until this is put right")
-        return help_only(_config(options), folder)
+        return help_only(_config(options), folder, _tell)
+
+
+def _tell(examples: int) -> None:
+    """Say why nothing happens for a while."""
+    if examples >= MANY:
+        complain(f"learning {examples:,} phrasings, once for this state of the knowledge; a moment, please")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from bot.contract import Adjustable
 from bot.evaluation.baseline import BaselineError, compare, load, save
 from bot.evaluation.bounds import Bound, BoundError, bound, broken
-from bot.evaluation.calibration import Assistant, Calibration, Progress, calibrate
+from bot.evaluation.calibration import Calibration, Progress, calibrate
 from bot.evaluation.figures import figures
 from bot.evaluation.labels import LabelsError, Row, read_rows
 from bot.evaluation.plot import PlotError, draw, ready
@@ -38,7 +39,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"{self.prog}: {message}; see {self.prog} --help\n")
 
 
-def main(arguments: Sequence[str], make_assistant: Callable[[], Assistant]) -> int:
+def main(arguments: Sequence[str], make_assistant: Callable[[], Adjustable]) -> int:
     """Run the command and return its exit status; the assistant is made once the files have been read."""
     parser = _parser()
     options = parser.parse_args(arguments)
@@ -51,12 +52,12 @@ def main(arguments: Sequence[str], make_assistant: Callable[[], Assistant]) -> i
         return USAGE
 
 
-def evaluate(assistant: Assistant, rows: Sequence[Row], progress: Progress) -> list[Judged]:
+def evaluate(assistant: Adjustable, rows: Sequence[Row], progress: Progress) -> list[Judged]:
     """Ask the questions and judge the replies; each stands alone."""
     return [judge(row, assistant.respond(row.message).reply) for row in progress(rows, "asking")]
 
 
-def _run(options: argparse.Namespace, make_assistant: Callable[[], Assistant]) -> int:
+def _run(options: argparse.Namespace, make_assistant: Callable[[], Adjustable]) -> int:
     bounds = _bounds(options)
     rows = read_rows(options.files)
     before = None if options.baseline is None else load(options.baseline)

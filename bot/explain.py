@@ -9,30 +9,36 @@ from bot.understanding.decide import Decision
 from bot.understanding.finding import Assessment, describe
 from bot.understanding.matcher import Matcher
 from bot.understanding.reader import Part, Reading
-from bot.understanding.text import Message
 
 CANDIDATES = 4
 
 
-def explanation(message: Message, assessment: Assessment, answers: Answers | None) -> Iterator[str]:
-    """Yield the lines: triage, words and repairs, candidates with what carried each, and the decision."""
+def explanation(assessment: Assessment, reading: Reading | None, answers: Answers | None) -> Iterator[str]:
+    """Yield the lines: triage, voices, words and repairs, candidates with what carried each, the decision."""
     yield f"triage      {describe(assessment)}"
-    if answers is None:
+    if answers is None or reading is None:
         yield "FAQ         not loaded; only help is given"
         return
-    reading, decision = answers.read(message)
+    decision = answers.decide(reading)
     matcher = answers.reader.matcher
-    yield from _words(message, reading, matcher)
+    yield from _voices(reading)
+    yield from _words(reading, matcher)
     for part in reading.all:
         yield from _part(part, matcher, named=bool(reading.parts))
     yield from _decision(decision, answers)
 
 
-def _words(message: Message, reading: Reading, matcher: Matcher) -> Iterator[str]:
+def _voices(reading: Reading) -> Iterator[str]:
+    for ranking in reading.heard:
+        likest = sorted(ranking.voices.items(), key=lambda voice: -voice[1])[:CANDIDATES]
+        yield f"voices      {', '.join(f'{name} {share:.3f}' for name, share in likest)}"
+
+
+def _words(reading: Reading, matcher: Matcher) -> Iterator[str]:
     utterance = reading.whole.ranking.utterance
     yield f"words       {' '.join(utterance.words) or '(none)'}"
     yield f"stems       {' '.join((*utterance.stems, *utterance.marks)) or '(none)'}"
-    repairs = matcher.repairs(message.words)
+    repairs = matcher.repairs(reading.message.words)
     yield f"repairs     {', '.join(f'{typed} → {taken}' for typed, taken in repairs) or 'none'}"
     if reading.foreign:
         yield "language    too few of the words are English"

@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from bot.knowledge.help_texts import HelpTexts, Variants
     from bot.knowledge.helplines import Helplines
     from bot.memory import Memory
+    from bot.understanding.finding import Finding
     from bot.understanding.text import Message
-    from bot.understanding.triage import Finding
 
 AFTERCARE_SECONDS = 30 * 60
-ATTEMPTS = frozenset({"took-the-pills", "cut-deep", "done-now"})
 SHORT_WORDS = 6
 SPELT = {
     "im": "i am",
@@ -64,8 +63,8 @@ HELP_ACTION, COUNTRY_ACTION = "help:", "country:"
 class Help:
     """Composes help from the fixed texts and the helplines.
 
-    Pure: the caller keeps the memory. After each help reply it stores the time as ``danger_at``, the
-    finding's category as ``danger`` and counts ``helped`` up; after a country button it stores the country.
+    Pure: the caller keeps the memory. After each help reply it stores the time as ``danger_at``, what the
+    finding ``opens`` as ``danger`` and counts ``helped`` up; after a country button it stores the country.
     ``default_country`` is the operator's, as two letters.
     """
 
@@ -80,16 +79,19 @@ class Help:
             return self._emergency(finding, memory, numbers)
         texts, turn = self.texts, memory.helped
         other = finding.person == "other"
-        attempt = finding.rule in ATTEMPTS
+        attempt = finding.opens == "attempt"
         opening = _opening(texts, other=other, attempt=attempt)
         said = opening.turn(turn, near=finding.near).replace("{emergency}", numbers.emergency_short)
         lines = [Line(said), *numbers.lines()]
         if attempt:
+            lines += [Line(texts.keep)] if other else []
             lines += [Line(text) for text in numbers.poison()]
-        elif finding.near:
-            lines.append(Line(texts.away_other if other else texts.away))
-        lines.append(Line((texts.tell_other if other else texts.tell).turn(turn)))
-        lines.append(Line(texts.question_other if other else texts.question, Style.QUESTION))
+            lines.append(Line(texts.medical_question, Style.QUESTION))
+        else:
+            if finding.near:
+                lines.append(Line(texts.away_other if other else texts.away))
+            lines.append(Line((texts.tell_other if other else texts.tell).turn(turn)))
+            lines.append(Line(texts.question_other if other else texts.question, Style.QUESTION))
         lines.append(Line(texts.bot, Style.SMALL))
         return Reply(
             Kind.CRISIS, tuple(lines), buttons=(*self._safety_buttons(other=other), *numbers.buttons())
@@ -135,7 +137,8 @@ class Help:
         if action == NOW:
             return self._going_on(self.texts.now, memory, language_code, _kind(memory))
         if action == LATER:
-            return self._going_on(self.texts.later, memory, language_code, _kind(memory))
+            later = self.texts.later_medical if _physical(memory) else self.texts.later
+            return self._going_on(later, memory, language_code, _kind(memory))
         if action == OTHER:
             return self._going_on(self.texts.other, memory, language_code, _kind(memory))
         if action == LIST:
@@ -178,8 +181,13 @@ class Help:
 
     def _emergency(self, finding: Finding, memory: Memory, numbers: Numbers) -> Reply:
         texts, turn = self.texts, memory.helped
-        physical = finding.category.startswith("M")
-        wordings = texts.medical if physical else _violent(finding, texts)
+        physical = finding.opens == "medical"
+        wordings = {
+            "medical": texts.medical,
+            "threat": texts.threat,
+            "violence": texts.violence,
+            "abuse": texts.abuse,
+        }.get(finding.opens, texts.unclear)
         lines = [self._line(wordings.turn(turn), numbers), *numbers.lines(emergency_only=physical)]
         if physical:
             if finding.person == "other":
@@ -232,14 +240,6 @@ class Help:
         return memory.danger_at is not None and 0 <= now - memory.danger_at <= AFTERCARE_SECONDS
 
 
-def _violent(finding: Finding, texts: HelpTexts) -> Variants:
-    if finding.category == "C14":
-        return texts.abuse
-    if finding.rule.startswith("wants-to-hurt"):
-        return texts.threat
-    return texts.violence if finding.rule.startswith("violence") else texts.unclear
-
-
 def _opening(texts: HelpTexts, *, other: bool, attempt: bool) -> Variants:
     if attempt:
         return texts.attempt_other if other else texts.attempt
@@ -247,7 +247,7 @@ def _opening(texts: HelpTexts, *, other: bool, attempt: bool) -> Variants:
 
 
 def _physical(memory: Memory) -> bool:
-    return memory.danger is not None and memory.danger.startswith("M")
+    return memory.danger == "medical"
 
 
 def _kind(memory: Memory) -> Kind:

@@ -63,11 +63,16 @@ class Numbers:
         return (*offered, another)
 
     def poison(self) -> tuple[str, ...]:
-        """Return the sentence on the poison line; empty where none is confirmed."""
-        if self.country is None or self.country.poison is None:
-            return ()
-        text = self.texts.poison.replace("{lines}", said(self.country.poison))
-        return (text.replace("{emergency}", self.emergency),)
+        """Return the sentence on the poison line of the country, or of each if it is not known."""
+        countries = self.helplines.countries if self.country is None else (self.country,)
+        text = self.texts.poison if self.country is not None else self.texts.poison_somewhere
+        return tuple(
+            text.replace("{lines}", said(each.poison))
+            .replace("{emergency}", each.emergency)
+            .replace("{country}", each.name)
+            for each in countries
+            if each.poison is not None
+        )
 
     def treatment(self) -> str | None:
         """Return the line that helps to find treatment for drug use, None where none is confirmed."""

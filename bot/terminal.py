@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol, TextIO
+from typing import TextIO
 
 from bot.ask import lines_of
-from bot.knowledge.model import Messages
+from bot.contract import Converses, Turn
 from bot.memory import Conversations, Memory
-from bot.reply import Button, Reply
+from bot.reply import Button
 from bot.screen import Pace, Screen
 
 COMMANDS = ("/topics", "/sources", "/about", "/help", "/privacy", "/disclaimer", "/crisis", "/quit")
@@ -22,41 +22,12 @@ _COMMAND = re.compile(r"/([A-Za-z_]+)(?:\s+(.*))?", re.DOTALL)
 TOUR = Pace(letter=0.025, before_reply=0.4, after_reply=2.5)
 
 
-class Turn(Protocol):
-    """A reply, and what to remember of the chat."""
-
-    @property
-    def reply(self) -> Reply:
-        """What to say."""
-
-    @property
-    def memory(self) -> Memory:
-        """What to keep."""
-
-
-class Assistant(Protocol):
-    """Whatever turns a message, a picked option or a command into a reply; none of them raises."""
-
-    @property
-    def messages(self) -> Messages:
-        """The fixed texts."""
-
-    def respond(self, text: str, memory: Memory = ..., now: float = ...) -> Turn:
-        """Answer a message."""
-
-    def press(self, action: str, memory: Memory = ..., now: float = ...) -> Turn:
-        """Answer a picked option."""
-
-    def command(self, name: str, argument: str = ..., memory: Memory = ..., now: float = ...) -> Turn:
-        """Answer a command, its name without the slash."""
-
-
 class Chat:
     """One conversation: what is remembered, and what can be picked by number."""
 
     def __init__(
         self,
-        assistant: Assistant,
+        assistant: Converses,
         screen: Screen,
         conversations: Conversations,
         clock: Callable[[], float] = time.monotonic,
@@ -106,7 +77,7 @@ class Chat:
 
 
 def chat(
-    assistant: Assistant,
+    assistant: Converses,
     conversations: Conversations,
     stdin: TextIO,
     stdout: TextIO,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from bot.knowledge.model import Language
-from bot.understanding.features import Corpus, Ints
+from bot.understanding.corpus import Corpus
+from bot.understanding.features import Ints
 from bot.understanding.lexicon import Lexicon, Utterance
 from bot.understanding.text import fold, words
 from bot.understanding.vectors import packaged

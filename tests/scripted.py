@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field, fields
 
+from bot.contract import NO_MEMORY, Turn
 from bot.knowledge.model import Messages, Text
 from bot.memory import Conversations, Memory
 from bot.reply import Button, Kind, Line, Notice, Reply, Role, Source, Style
@@ -82,14 +83,6 @@ def said(text: str) -> Reply:
     return Reply(Kind.SMALL_TALK, (Line(text),))
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A reply and the memory after it."""
-
-    reply: Reply
-    memory: Memory
-
-
 @dataclass(slots=True)
 class Scripted:
     """Replies by message, action or command; ``heard`` is what it was told, in order."""
@@ -115,16 +108,30 @@ class Scripted:
         lists = dict.fromkeys(("personal_advice_ask", "never_in_danger", "tour", "small_talk"), ())
         return Messages(**{**texts, **lists})  # type: ignore[arg-type]
 
-    def respond(self, text: str, memory: Memory = Memory(), now: float = 0.0) -> Turn:  # noqa: B008
+    def respond(
+        self, text: str, memory: Memory = NO_MEMORY, now: float = 0.0, language_code: str | None = None
+    ) -> Turn:
         """Answer a message."""
+        del language_code
         return self._turn(text, memory, now)
 
-    def press(self, action: str, memory: Memory = Memory(), now: float = 0.0) -> Turn:  # noqa: B008
+    def press(
+        self, action: str, memory: Memory = NO_MEMORY, now: float = 0.0, language_code: str | None = None
+    ) -> Turn:
         """Answer a picked option."""
+        del language_code
         return self._turn(action, memory, now)
 
-    def command(self, name: str, argument: str = "", memory: Memory = Memory(), now: float = 0.0) -> Turn:  # noqa: B008
+    def command(
+        self,
+        name: str,
+        argument: str = "",
+        memory: Memory = NO_MEMORY,
+        now: float = 0.0,
+        language_code: str | None = None,
+    ) -> Turn:
         """Answer a command."""
+        del language_code
         return self._turn(f"/{name} {argument}".strip(), memory, now)
 
     def _turn(self, heard: str, memory: Memory, now: float) -> Turn:

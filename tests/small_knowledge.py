@@ -89,6 +89,12 @@ gaps:
     nearest: is-late-bad
 """
 
+ASKED = """\
+asked:
+  does-it-calm:
+    - my nan swears by a brew before bed
+"""
+
 ELSEWHERE = """\
 elsewhere:
   - id: coffee
@@ -137,6 +143,7 @@ def files() -> dict[str, str]:
         "article.yaml": ARTICLE,
         "faq.yaml": FAQ,
         "gaps.yaml": GAPS,
+        "asked.yaml": ASKED,
         "elsewhere.yaml": ELSEWHERE,
         "messages.yaml": messages(),
         "language.yaml": LANGUAGE,

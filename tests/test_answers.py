@@ -17,6 +17,7 @@ from bot.knowledge.model import Elsewhere, Entry, Gap, Knowledge, SmallTalk, Sta
 from bot.pages import Pages
 from bot.reply import Kind, Line, Reply, Style
 from bot.understanding.decide import Thresholds
+from bot.understanding.reader import Reading
 from bot.understanding.text import Message
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
@@ -32,6 +33,11 @@ ASKED = [
     "кетамин",
     "",
 ]
+
+
+def read(answers: Answers, text: str) -> Reading:
+    """Return the reading of a message."""
+    return answers.reader.read(Message.of(text))
 
 
 def questions(reply: Reply) -> list[str]:
@@ -59,7 +65,7 @@ def questions(reply: Reply) -> list[str]:
 )
 def test_plain_questions(answers: Answers, asked: str, kind: Kind, shown: str | None) -> None:
     """The plainest form of a question gets the plain reply, and what it shows is told."""
-    reply, intent = answers.respond(Message.of(asked))
+    reply, intent = answers.respond(read(answers, asked))
     check(reply)
     assert (reply.kind, intent) == (kind, shown)
     if shown:
@@ -79,7 +85,7 @@ def test_plain_questions(answers: Answers, asked: str, kind: Kind, shown: str | 
 )
 def test_what_is_not_ours_is_not_answered(answers: Answers, asked: str) -> None:
     """A question about something else gets no answer and no statement that the article is silent."""
-    reply, intent = answers.respond(Message.of(asked))
+    reply, intent = answers.respond(read(answers, asked))
     check(reply)
     assert reply.kind in {Kind.UNKNOWN, Kind.SMALL_TALK, Kind.CHOICES}
     assert intent is None
@@ -88,7 +94,7 @@ def test_what_is_not_ours_is_not_answered(answers: Answers, asked: str) -> None:
 @pytest.mark.parametrize("asked", ["why?", "how", "what??", "when?", "who", "and?", "does it"])
 def test_a_bare_question_word_is_not_answered(answers: Answers, asked: str) -> None:
     """What says nothing of what it asks gets no answer."""
-    reply, intent = answers.respond(Message.of(asked))
+    reply, intent = answers.respond(read(answers, asked))
     check(reply)
     assert reply.kind not in {Kind.ANSWER, Kind.NOT_COVERED}
     assert intent is None
@@ -97,7 +103,7 @@ def test_a_bare_question_word_is_not_answered(answers: Answers, asked: str) -> N
 def test_several_questions_get_several_answers(answers: Answers) -> None:
     """Three questions in one message are answered each under its question, with one notice."""
     reply, intent = answers.respond(
-        Message.of("What does glutamate do? What does it cost? Does it help with chronic pain?")
+        read(answers, "What does glutamate do? What does it cost? Does it help with chronic pain?")
     )
     check(reply)
     assert [answered.entry for answered in reply.answers] == ["what-glutamate-does", "chronic-pain"]
@@ -107,7 +113,9 @@ def test_several_questions_get_several_answers(answers: Answers) -> None:
 def test_what_went_unanswered_is_named(answers: Answers) -> None:
     """Of three questions the one that nothing fits is named."""
     reply, _ = answers.respond(
-        Message.of("What does glutamate do? What is the capital of France? Does it help with chronic pain?")
+        read(
+            answers, "What does glutamate do? What is the capital of France? Does it help with chronic pain?"
+        )
     )
     assert "what is the capital of france?" in reply.lines[-1].text
     assert reply.lines[-1].text.startswith(answers_text(answers, "unanswered"))
@@ -119,13 +127,13 @@ def test_a_question_at_the_end_of_a_story_is_answered(answers: Answers) -> None:
         "My wife and I moved here in the spring. The garden is finally coming on, and the dog likes it. "
         "A neighbour told us about this over the fence. Does ketamine help with chronic pain?"
     )
-    _, intent = answers.respond(Message.of(story))
+    _, intent = answers.respond(read(answers, story))
     assert intent == "entry:chronic-pain"
 
 
 def test_another_language_is_told_so(answers: Answers) -> None:
     """A message in another script gets the text for that, with the way to help."""
-    reply, intent = answers.respond(Message.of("помогает ли кетамин от депрессии?"))
+    reply, intent = answers.respond(read(answers, "помогает ли кетамин от депрессии?"))
     check(reply)
     assert (reply.kind, intent) == (Kind.UNKNOWN, None)
     assert reply.lines[0].text == answers_text(answers, "other_language")
@@ -135,7 +143,7 @@ def test_another_language_is_told_so(answers: Answers) -> None:
 @given(ANY_TEXT | st.lists(st.sampled_from(ASKED), max_size=4).map(". ".join), st.none() | ANY_TEXT)
 def test_every_message_gets_a_reply(answers: Answers, raw: str, before: str | None) -> None:
     """Any text, after anything, gets a reply that holds what every reply holds."""
-    reply, intent = answers.respond(Message.of(raw), before)
+    reply, intent = answers.respond(read(answers, raw), before)
     check(reply)
     assert intent is None or intent.startswith(("entry:", "gap:"))
 
@@ -193,14 +201,14 @@ def test_none_of_these_offers_the_topics(answers: Answers) -> None:
 
 def test_personal_advice_is_refused_with_the_nearest_entry_as_a_button(answers: Answers) -> None:
     """Nothing of an entry is said to who asks what to do; the nearest is a button."""
-    reply = answers.personal_advice(Message.of("does ketamine help with chronic pain?"), (Line("First."),))
+    reply = answers.personal_advice(read(answers, "does ketamine help with chronic pain?"), (Line("First."),))
     check(reply)
     assert reply.kind is Kind.PERSONAL_ADVICE
     assert reply.lines[0] == Line("First.")
     assert [button.action for button in reply.buttons] == ["entry:chronic-pain"]
     assert answers_text(answers, "partly_fits") in [line.text for line in reply.lines]
     assert (reply.sources, reply.answers) == ((), ())
-    nothing = answers.personal_advice(Message.of("qwzx vbnp"), ())
+    nothing = answers.personal_advice(read(answers, "qwzx vbnp"), ())
     assert nothing.buttons == ()
     assert answers_text(answers, "partly_fits") not in [line.text for line in nothing.lines]
 
@@ -212,18 +220,18 @@ def test_what_must_not_be_offered_in_danger_is_not(answers: Answers, knowledge: 
     assert kept_back
     for entry in kept_back:
         for text in (entry.question, *entry.also_asked):
-            nearest = answers.nearest(Message.of(text))
+            nearest = answers.nearest(read(answers, text))
             assert nearest is None or not never & set(nearest.claims)
-            assert answers.offer(Message.of(f"{text}?")) is None or nearest is not None
+            assert answers.offer(read(answers, f"{text}?")) is None or nearest is not None
 
 
 def test_an_offer_wants_a_question(answers: Answers) -> None:
     """Beside help a button is offered only to who asks something of ours."""
-    button = answers.offer(Message.of("I can't go on. Does ketamine help with chronic pain?"))
+    button = answers.offer(read(answers, "I can't go on. Does ketamine help with chronic pain?"))
     assert button is not None
     assert button.action == "entry:chronic-pain"
-    assert answers.offer(Message.of("ketamine helps with chronic pain")) is None
-    assert answers.offer(Message.of("I can't go on. What is the capital of France?")) is None
+    assert answers.offer(read(answers, "ketamine helps with chronic pain")) is None
+    assert answers.offer(read(answers, "I can't go on. What is the capital of France?")) is None
 
 
 def test_sourcing_quotes_the_entry_that_messages_name(answers: Answers, knowledge: Knowledge) -> None:
@@ -297,7 +305,7 @@ def test_no_configuration_or_content_leaves_the_notice_out(answers: Answers, edi
     changed = edited(answers.pages.composer.knowledge, edit)
     pages = Pages(Composer(changed, edit.address), edit.operator, edit.operator)
     other = Answers(pages.composer, pages, answers.reader, edit.limits)
-    for reply in all_replies(other, Message.of(raw), changed):
+    for reply in all_replies(other, raw, changed):
         check(reply)
         notice = pages.composer.notice
         if notice.disclaimer.isprintable():
@@ -328,15 +336,16 @@ def edited(knowledge: Knowledge, edit: Edit) -> Knowledge:
     )
 
 
-def all_replies(answers: Answers, message: Message, knowledge: Knowledge) -> Iterator[Reply]:
+def all_replies(answers: Answers, raw: str, knowledge: Knowledge) -> Iterator[Reply]:
     """Yield a reply of each way in."""
     first: Entry = knowledge.entries[0]
-    yield answers.respond(message)[0]
-    yield answers.respond(message, f"entry:{first.id}")[0]
-    yield answers.personal_advice(message, ())
+    reading = read(answers, raw)
+    yield answers.respond(reading)[0]
+    yield answers.respond(reading, f"entry:{first.id}")[0]
+    yield answers.personal_advice(reading, ())
     yield answers.sourcing(())
-    yield answers.page(message.raw)
-    for action in (f"entry:{first.id}", f"gap:{knowledge.gaps[0].id}", "none", "topics", message.raw):
+    yield answers.page(raw)
+    for action in (f"entry:{first.id}", f"gap:{knowledge.gaps[0].id}", "none", "topics", raw):
         yield answers.press(action)[0]
 
 

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from replies import check, check_said
 
 from bot.answers import Answers
-from bot.assistant import FOLLOW_UP_SECONDS, Assistant, Turn
+from bot.assistant import FOLLOW_UP_SECONDS, Assistant
 from bot.build import assistant_from
 from bot.config import Config, Matching
+from bot.contract import Turn
 from bot.help import AFTERCARE_SECONDS, Help
 from bot.knowledge.load import KnowledgeError, default_folder
 from bot.knowledge.model import Knowledge, Messages

@@ -91,6 +91,10 @@ BROKEN = {
         [("faq.yaml", "entries:", "  - {id: effects, title: Again}\nentries:")],
         ("faq.yaml", 4, 10, "the id 'effects' is here twice; another topic at {folder}/faq.yaml:2"),
     ),
+    "ways to ask for nothing that exists": (
+        [("asked.yaml", "  does-it-calm:", "  does-it-clam:")],
+        ("asked.yaml", 2, 3, "no entry or gap has the id 'does-it-clam'; did you mean 'does-it-calm'?"),
+    ),
     "the same subject elsewhere twice": (
         [("elsewhere.yaml", "elsewhere:\n", "elsewhere:\n  - {id: coffee, says: No., asked: []}\n")],
         ("elsewhere.yaml", 3, 9, "the id 'coffee' is here twice"),

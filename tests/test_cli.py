@@ -15,6 +15,7 @@ from small_knowledge import write
 
 from bot.assistant import Assistant
 from bot.reply import Kind
+from bot.understanding.matcher import Matcher
 
 CLONE = Path(__file__).parents[1]
 
@@ -26,6 +27,12 @@ class Ended:
     status: int
     out: str
     err: str
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _learnt(matcher: Matcher) -> None:
+    """Have the project's knowledge learnt, so that no command has to say that it is learning it."""
+    assert matcher.intents
 
 
 def run(*arguments: str, text: str | bytes = b"", folder: Path = CLONE, **environment: str) -> Ended:

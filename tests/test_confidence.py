@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sayings import INTENTS, corpus
 
-from bot.understanding.confidence import Curve, evidence_of, fit, try_out
+from bot.understanding.confidence import Curve, evidence_of, fit
 from bot.understanding.features import Floats
 from bot.understanding.matcher import Matcher
 from bot.understanding.ridge import Ridge
 from bot.understanding.service import Service
+from bot.understanding.trials import try_out
 
 SCORES = np.linspace(0.001, 1.2, 60, dtype=np.float32)
 

@@ -35,25 +35,25 @@ def same(one: str, other: str) -> bool:
 
 def ranking(*matches: tuple[str, float], confidence: float, scope: float = 1.0) -> Ranking:
     """Return a ranking of these intents and scores."""
-    return Ranking(Utterance((), ()), tuple(itertools.starmap(Match, matches)), confidence, scope)
+    return Ranking(Utterance((), ()), tuple(itertools.starmap(Match, matches)), confidence, scope, {})
 
 
 def whole(
     *matches: tuple[str, float], confidence: float, scope: float = 1.0, foreign: bool = False
 ) -> Reading:
     """Return the reading of a message without parts."""
-    part = Part("whole", asks=True, ranking=ranking(*matches, confidence=confidence, scope=scope))
-    return Reading(Message.of("whole"), part, (), foreign)
+    part = Part("whole", ranking=ranking(*matches, confidence=confidence, scope=scope))
+    return Reading(Message.of("whole"), part, (), foreign, ())
 
 
-def parted(*parts: tuple[str, float], confidence: float = 0.1, asks: bool = True) -> Reading:
+def parted(*parts: tuple[str, float], confidence: float = 0.1) -> Reading:
     """Return the reading of an unclear message with parts, each with its intent and confidence."""
-    unclear = Part("whole", asks, ranking(("entry:z", 0.1), confidence=confidence))
+    unclear = Part("whole", ranking(("entry:z", 0.1), confidence=confidence))
     made = tuple(
-        Part(f"part {number}?", asks, ranking(*([(intent, 0.5)] if intent else []), confidence=sure))
+        Part(f"part {number}?", ranking(*([(intent, 0.5)] if intent else []), confidence=sure))
         for number, (intent, sure) in enumerate(parts, 1)
     )
-    return Reading(Message.of("whole"), unclear, made, foreign=False)
+    return Reading(Message.of("whole"), unclear, made, foreign=False, heard=())
 
 
 def test_an_answer_from_its_threshold_on() -> None:
@@ -148,12 +148,6 @@ def test_a_clear_question_after_a_story_is_answered() -> None:
     assert decide(reading, LIMITS, same).shown == ("gap:c",)
 
 
-def test_what_does_not_ask_is_not_answered_beside_others() -> None:
-    """Parts that only tell something are neither shown nor named."""
-    telling = parted(("entry:a", 0.9), ("gap:c", 0.9), asks=False)
-    assert decide(telling, LIMITS, same) == Decision(0.1)
-
-
 @given(
     parts=st.lists(st.tuples(st.sampled_from(["", *INTENTS]), st.floats(0, 1)), max_size=6),
     matches=st.lists(st.tuples(st.sampled_from(INTENTS), st.floats(0.01, 1)), max_size=5),
@@ -171,14 +165,14 @@ def test_every_decision_is_one_thing(
 ) -> None:
     """Whatever the reading and the thresholds, at most one of answer, choices and other comes out."""
     best = sorted(dict(matches).items(), key=lambda match: -match[1])
-    first = Part("whole", asks=True, ranking=ranking(*best, confidence=confidence if best else 0.0))
+    first = Part("whole", ranking=ranking(*best, confidence=confidence if best else 0.0))
     made = tuple(
-        Part(f"part {number}", asks=True, ranking=ranking((intent, 0.5), confidence=sure))
+        Part(f"part {number}", ranking=ranking((intent, 0.5), confidence=sure))
         if intent
-        else Part(f"part {number}", asks=True, ranking=ranking(confidence=0.0, scope=0.0))
+        else Part(f"part {number}", ranking=ranking(confidence=0.0, scope=0.0))
         for number, (intent, sure) in enumerate(parts)
     )
-    decision = decide(Reading(Message.of("whole"), first, made, foreign), Thresholds(*limits), same)
+    decision = decide(Reading(Message.of("whole"), first, made, foreign, ()), Thresholds(*limits), same)
     assert sum(map(bool, (decision.shown, decision.choices, decision.other))) <= 1
     assert len(decision.shown) <= 3
     assert len(decision.choices) in {0, 2, 3}

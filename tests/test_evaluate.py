@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scripted import NOTICE
 
+from bot.contract import Turn
 from bot.evaluate import main
 from bot.evaluation.baseline import compare, load, save
 from bot.evaluation.bounds import BoundError, bound, broken
@@ -259,12 +260,6 @@ class Sure:
     replies: dict[str, Reply]
     threshold: float | None = 0.5
 
-    @dataclass(frozen=True, slots=True)
-    class Turn:
-        """What comes back."""
-
-        reply: Reply
-
     def with_threshold(self, answer_from: float) -> Sure:
         """Return the same with another threshold."""
         return replace(self, threshold=answer_from)
@@ -273,7 +268,7 @@ class Sure:
         """Answer from the threshold on."""
         reply = self.replies[text]
         unsure = reply.score is not None and reply.score < (self.threshold or 0.0)
-        return self.Turn(plain(Kind.UNKNOWN, reply.score) if unsure else reply)
+        return Turn(plain(Kind.UNKNOWN, reply.score) if unsure else reply)
 
 
 REPLIES = {

@@ -14,7 +14,7 @@ from bot.knowledge.model import Knowledge
 from bot.understanding.lookout import Lookout
 from bot.understanding.text import Message
 
-HEADS = ("triage", "words", "stems", "repairs", "confidence", "thresholds", "decision")
+HEADS = ("triage", "voices", "words", "stems", "repairs", "confidence", "thresholds", "decision")
 
 
 def lines_of(assistant: Assistant, text: str) -> dict[str, str]:
@@ -44,6 +44,7 @@ def test_what_carried_a_candidate_is_a_phrasing_of_the_faq(
     """Each carrier is a line of the maintainers' own, with the stems that it shares with the message."""
     phrasings = {text for entry in knowledge.entries for text in (entry.question, *entry.also_asked)}
     phrasings |= {text for gap in knowledge.gaps for text in (gap.question, *gap.also_asked)}
+    phrasings |= {text for asked in knowledge.asked for text in asked.texts}
     phrasings |= {text for each in knowledge.elsewhere for text in each.asked}
     phrasings |= {text for each in knowledge.messages.small_talk for text in each.asked}
     stems = set(lines_of(assistant, "does it help with OCD")["stems"].split())
@@ -108,6 +109,6 @@ def test_without_the_faq_the_triage_is_told(lookout: Lookout, desk: Help, knowle
 @given(st.text(st.characters(), max_size=80))
 def test_any_message_can_be_explained(answers: Answers, lookout: Lookout, raw: str) -> None:
     """Nothing that is typed makes the explanation fail."""
-    message = Message.of(raw)
-    lines = list(explanation(message, lookout.assess(message), answers))
+    reading = answers.reader.read(Message.of(raw))
+    lines = list(explanation(lookout.assess(reading.message, reading.heard), reading, answers))
     assert all(any(line.startswith(head) for line in lines) for head in HEADS)

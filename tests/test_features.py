@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sayings import ASKED, UTTERANCES, corpus, utterance
 
-from bot.understanding.features import UNKNOWN_SHARE, Corpus, Floats, Point, pieces
+from bot.understanding.corpus import Corpus
+from bot.understanding.features import UNKNOWN_SHARE, Floats, Point, pieces
 from bot.understanding.lexicon import Utterance
 from bot.understanding.vectors import none
 

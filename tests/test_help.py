@@ -20,10 +20,10 @@ COUNTRIES: list[str | None] = [None, *[str(country.code) for country in HELPLINE
 CATEGORIES = [category for category in SAFETY.categories if category.kind in {"crisis", "emergency"}]
 
 
-def finding(category: str, *, near: bool = True, person: str = "self", rule: str = "any") -> Finding:
+def finding(category: str, *, near: bool = True, person: str = "self") -> Finding:
     """Make a finding of a category."""
-    kind = next(Kind(each.kind) for each in SAFETY.categories if each.id == category)
-    return Finding(kind, category, near, person, prescriber_today=False, rule=rule, words=())
+    kind, opens = next((Kind(each.kind), each.opens) for each in SAFETY.categories if each.id == category)
+    return Finding(kind, category, opens, near, person, prescriber_today=False, rule="", words=())
 
 
 def text_of(reply: Reply) -> str:
@@ -72,10 +72,11 @@ def test_wordings_take_turns() -> None:
 
 
 def test_poison_line_only_where_confirmed() -> None:
-    """The poison line stands in an emergency in the United States, and nowhere else."""
+    """The poison line stands in an emergency in the United States, named so where the country is open."""
     assert "1-800-222-1222" in text_of(HELP.reply(finding("M1"), Memory(country="US")))
     assert "1-800-222-1222" not in text_of(HELP.reply(finding("M1"), Memory(country="GB")))
-    attempt = HELP.reply(finding("C7", rule="took-the-pills"), Memory(country="US"))
+    assert "in the United States, once 911" in text_of(HELP.reply(finding("M1"), Memory()))
+    attempt = HELP.reply(finding("C7-done"), Memory(country="US"))
     assert "1-800-222-1222" in text_of(attempt)
 
 

@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parents[1] / "bot"
 # From the bottom up. A module belongs to the longest name here that is its own or its package's, and imports
 # from its own layer and those below. A new module is entered where it belongs.
 LAYERS = (
-    ("values", ("bot.knowledge.model", "bot.memory", "bot.reply", "bot.understanding.text")),
+    ("values", ("bot.contract", "bot.knowledge.model", "bot.memory", "bot.reply", "bot.understanding.text")),
     ("knowledge", ("bot.knowledge",)),
     ("understanding", ("bot.config", "bot.credentials", "bot.understanding")),
     (
@@ -72,7 +72,7 @@ HOMES = {
     "prompt_toolkit": ("bot.terminal",),
     "rapidfuzz": ("bot.understanding",),
     "rich": ("bot.screen", "bot.evaluation.progress"),
-    "scipy": ("bot.understanding",),
+    "scipy": ("bot.understanding.corpus", "bot.understanding.ridge"),
     "snowballstemmer": ("bot.understanding.lexicon",),
     "telegram": ("bot.telegram",),
     "yaml": ("bot.knowledge.source",),

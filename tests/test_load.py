@@ -39,12 +39,23 @@ def test_a_sound_folder_is_read_whole(tmp_path: Path) -> None:
     (gap,) = knowledge.gaps
     page = Page("Tea prices", "The Tea Board", "https://tea.example/prices", date(2024, 12, 1))  # type: ignore[arg-type]
     assert (gap.look, gap.nearest) == ((page,), "is-late-bad")
+    assert [(asked.id, len(asked.texts)) for asked in knowledge.asked] == [("does-it-calm", 1)]
     assert knowledge.elsewhere[0].asked == ("is coffee good",)
     assert knowledge.messages.personal_advice_ask == ("Does it suit me?",)
     assert knowledge.messages.small_talk[0].id == "hello"
     assert knowledge.language.slang == (("u", "you"), ("bc", "because"))
     assert knowledge.language.synonyms == (("cup", "mug"), ("night time", "evening"))
     assert knowledge.language.other_subjects == (("drink", ("coffee", "cocoa")), ("food", ("bread",)))
+
+
+def test_further_ways_to_ask_may_be_missing(tmp_path: Path) -> None:
+    """A folder can do without asked.yaml, not with a broken one."""
+    folder = small_knowledge.write(tmp_path)
+    (folder / "asked.yaml").unlink()
+    assert load_or_raise(folder).asked == ()
+    (folder / "asked.yaml").write_text("asked: [one]\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"asked\.yaml:1:8: expected keys with values"):
+        load_or_raise(folder)
 
 
 def test_texts_know_where_they_stand(tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def test_the_questions_are_not_in_the_knowledge() -> None:
     knowledge = load_or_raise(KNOWLEDGE)
     learnt = {text for entry in knowledge.entries for text in (entry.question, *entry.also_asked)}
     learnt |= {text for gap in knowledge.gaps for text in (gap.question, *gap.also_asked)}
+    learnt |= {text for asked in knowledge.asked for text in asked.texts}
     folded = {text.casefold().strip(" ?.") for text in learnt}
     assert [row.line for row in rows() if row.asks and row.message.casefold().strip(" ?.") in folded] == []
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.knowledge.safety import load_safety
 from bot.reply import HELP
+from bot.understanding.lookout import Lookout
 from bot.understanding.text import Message
 from bot.understanding.triage import Triage
 
@@ -24,16 +25,16 @@ def rows(name: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("kind", "text"), rows("danger.tsv"))
-def test_danger_is_found(kind: str, text: str) -> None:
+def test_danger_is_found(lookout: Lookout, kind: str, text: str) -> None:
     """A message in danger gets help; crisis and emergency may stand for each other."""
-    finding = TRIAGE.assess(Message.of(text)).finding
+    finding = lookout.assess(Message.of(text)).finding
     assert finding is not None, kind
     assert finding.kind in HELP
 
 
 @pytest.mark.parametrize(("kind", "text"), rows("calm.tsv"))
 def test_calm_messages(kind: str, text: str) -> None:
-    """Questions stay questions, a topic gets a line of help, advice and sourcing are declined."""
+    """By rule, questions stay questions, a topic gets a line of help, advice and sourcing are declined."""
     assessment = TRIAGE.assess(Message.of(text))
     if kind in {"none", "touches"}:
         assert assessment.finding is None

@@ -87,13 +87,13 @@ def test_a_repair_is_the_word_or_made_of_known_ones(word: str) -> None:
     ],
 )
 def test_what_is_repaired(typed: str, repaired: tuple[str, ...]) -> None:
-    """One edit from four letters on, two from eight; short words, numbers and far words stay."""
+    """One edit, two from eight letters on; short words that are rare, numbers and far words stay."""
     assert SPELLER.repair(typed) == repaired
 
 
 def test_the_likelier_word_wins() -> None:
     """Of two words at the same distance that with the same initial wins, then the more frequent one."""
-    speller = Speller({"mill": 1, "bill": 1, "till": 50}, frozenset())
+    speller = Speller({"mill": 1, "bill": 1, "till": 5}, frozenset())
     assert speller.repair("bilk") == ("bill",)
     assert speller.repair("xill") == ("till",)
 
@@ -106,3 +106,11 @@ def test_repair_does_not_hang_on_the_order_of_the_words() -> None:
     other = Speller(dict.fromkeys(shuffled, 1), frozenset())
     typed = [f"{letter}ness" for letter in LETTERS] + [f"{letter}xness" for letter in LETTERS]
     assert [one.repair(word) for word in typed] == [other.repair(word) for word in typed]
+
+
+def test_a_short_word_is_repaired_to_a_common_one() -> None:
+    """Three letters are repaired only to a word that the knowledge uses often."""
+    speller = Speller({"how": 200, "hob": 3}, frozenset())
+    assert speller.repair("hwo") == ("how",)
+    assert speller.repair("hobb") == ("hob",)
+    assert speller.repair("hbo") == ("hbo",)

@@ -39,3 +39,9 @@ def test_broken_voices_are_replaced(tmp_path: Path) -> None:
     voices, problems = voices_or_packaged(copied(tmp_path, "help_from: ", "help_from: much "))
     assert voices is not None
     assert len(problems) == 1
+
+
+def test_a_voice_stands_once(tmp_path: Path) -> None:
+    """Two voices of one name are a problem at the second."""
+    _, (problem,) = check_voices(copied(tmp_path, "id: crisis-other", "id: crisis-self"))
+    assert "the voice 'crisis-self' is here twice" in problem.message

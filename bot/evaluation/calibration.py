@@ -5,40 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, Self
 
+from bot.contract import Adjustable
 from bot.evaluation.figures import Tally
 from bot.evaluation.labels import Row
 from bot.evaluation.verdicts import Judged, Verdict, judge
-from bot.reply import Kind, Reply
+from bot.reply import Kind
 
 BINS = 10
 STEPS = tuple(step / 10 for step in range(10))
 _SHOWING = frozenset({Kind.ANSWER, Kind.NOT_COVERED})
 
 Progress = Callable[[Sequence[Row], str], Iterable[Row]]
-
-
-class Turn(Protocol):
-    """What comes back for a message."""
-
-    @property
-    def reply(self) -> Reply:
-        """What to say."""
-
-
-class Assistant(Protocol):
-    """Whatever answers a message that stands alone, from some confidence on."""
-
-    @property
-    def threshold(self) -> float | None:
-        """The confidence, 0 to 1, from which on it answers; None where it answers nothing at all."""
-
-    def with_threshold(self, answer_from: float) -> Self:
-        """Return the same assistant with another threshold."""
-
-    def respond(self, text: str) -> Turn:
-        """Answer a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +46,7 @@ class Calibration:
     error: float | None
 
 
-def calibrate(assistant: Assistant, judged: Sequence[Judged], progress: Progress) -> Calibration | None:
+def calibrate(assistant: Adjustable, judged: Sequence[Judged], progress: Progress) -> Calibration | None:
     """Ask again with other thresholds; None where no reply depends on one.
 
     Fixed replies are the same at every threshold and are not asked for again.

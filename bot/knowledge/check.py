@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.knowledge import rules_ids, rules_language, rules_wording
-from bot.knowledge.load import ARTICLE, ELSEWHERE, FAQ, GAPS, LANGUAGE, MESSAGES, load_in_part
+from bot.knowledge.load import ARTICLE, ASKED, ELSEWHERE, FAQ, GAPS, LANGUAGE, MESSAGES, load_in_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,11 +45,12 @@ RULES = (
     Rule(rules_ids.unknown_claim, (ARTICLE, FAQ)),
     Rule(rules_ids.unknown_reference, (ARTICLE,)),
     Rule(rules_ids.unknown_nearest, (FAQ, GAPS)),
+    Rule(rules_ids.unknown_asked, (FAQ, GAPS, ASKED)),
     Rule(rules_ids.unknown_in_messages, (ARTICLE, FAQ, MESSAGES)),
     Rule(rules_ids.unused_topic, (FAQ,)),
     Rule(rules_ids.unused_claim, (ARTICLE, FAQ)),
     Rule(rules_ids.cited_or_not, (ARTICLE,)),
-    Rule(rules_wording.same_question, (FAQ, GAPS, ELSEWHERE, MESSAGES)),
+    Rule(rules_wording.same_question, (FAQ, GAPS, ASKED, ELSEWHERE, MESSAGES)),
     Rule(rules_wording.few_phrasings, (FAQ, GAPS)),
     Rule(rules_wording.claims_of_answers, (FAQ,)),
     Rule(rules_wording.attribution, (FAQ,)),

@@ -31,6 +31,7 @@ TEXTS_KEYS = Keys(
         "bot",
         "now",
         "later",
+        "later_medical",
         "other",
         "labels",
         "aftercare",
@@ -45,6 +46,7 @@ TEXTS_KEYS = Keys(
         "choose_country",
         "unknown_country",
         "poison",
+        "poison_somewhere",
         "command",
         "emergency_unknown",
         "emergency_short",
@@ -115,6 +117,7 @@ class HelpTexts:
     bot: Text
     now: Variants
     later: Variants
+    later_medical: Variants
     other: Variants
     labels: Labels
     aftercare: tuple[Answer, ...]
@@ -129,6 +132,7 @@ class HelpTexts:
     choose_country: Text
     unknown_country: Text
     poison: Text
+    poison_somewhere: Text
     command: Text
     emergency_unknown: Text
     emergency_short: Text
@@ -160,6 +164,7 @@ def read_texts(file: Fields) -> HelpTexts:
         bot=file.one("bot", TEXT),
         now=_variants(file, "now"),
         later=_variants(file, "later"),
+        later_medical=_variants(file, "later_medical"),
         other=_variants(file, "other"),
         labels=Labels(
             now=labels.one("now", TEXT),
@@ -180,6 +185,7 @@ def read_texts(file: Fields) -> HelpTexts:
         choose_country=file.one("choose_country", TEXT),
         unknown_country=file.one("unknown_country", TEXT),
         poison=file.one("poison", TEXT),
+        poison_somewhere=file.one("poison_somewhere", TEXT),
         command=file.one("command", TEXT),
         emergency_short=file.one("emergency_short", TEXT),
         emergency_unknown=file.one("emergency_unknown", TEXT),

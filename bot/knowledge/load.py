@@ -14,6 +14,7 @@ from bot.knowledge.fields import Fields, Keys, read
 from bot.knowledge.forms import ANY_TEXT, DAY, FLAG, ID, TEXT, WEB, integer
 from bot.knowledge.model import (
     Article,
+    Asked,
     Claim,
     Elsewhere,
     Entry,
@@ -34,7 +35,7 @@ from bot.knowledge.problem import Problem, Problems, start_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ARTICLE, FAQ, GAPS = "article.yaml", "faq.yaml", "gaps.yaml"
+ARTICLE, FAQ, GAPS, ASKED = "article.yaml", "faq.yaml", "gaps.yaml", "asked.yaml"
 ELSEWHERE, MESSAGES, LANGUAGE = "elsewhere.yaml", "messages.yaml", "language.yaml"
 
 _REFERENCE = Keys(("id", "authors", "year", "title", "journal", "kind", "cited"), ("doi", "note"))
@@ -49,7 +50,8 @@ _FAQ_FILE = Keys(("topics", "entries"))
 _PAGE = Keys(("title", "publisher", "address", "seen"))
 _GAP = Keys(("id", "question", "also_asked", "says"), ("look", "nearest"))
 _GAPS_FILE = Keys(("gaps",))
-_ASKED = Keys(("id", "says", "asked"))
+_ASKED_FILE = Keys(("asked",))
+_SAID = Keys(("id", "says", "asked"))
 _ELSEWHERE_FILE = Keys(("elsewhere",))
 _MESSAGES_FILE = Keys(tuple(field.name for field in fields_of(Messages)))
 _NOT_ONE_TEXT = ("personal_advice_ask", "never_in_danger", "tour", "small_talk")
@@ -121,7 +123,8 @@ def _knowledge(folder: Path, problems: Problems) -> Knowledge:
         topics=faq.each("topics", _TOPIC, _topic, at_least=1),
         entries=faq.each("entries", _ENTRY, _entry, at_least=1),
         gaps=read(folder / GAPS, _GAPS_FILE, problems).each("gaps", _GAP, _gap),
-        elsewhere=read(folder / ELSEWHERE, _ELSEWHERE_FILE, problems).each("elsewhere", _ASKED, _elsewhere),
+        asked=_asked(folder / ASKED, problems),
+        elsewhere=read(folder / ELSEWHERE, _ELSEWHERE_FILE, problems).each("elsewhere", _SAID, _elsewhere),
         messages=_messages(read(folder / MESSAGES, _MESSAGES_FILE, problems)),
         language=_language(read(folder / LANGUAGE, _LANGUAGE_FILE, problems)),
     )
@@ -207,6 +210,14 @@ def _page(fields: Fields) -> Page:
     )
 
 
+def _asked(path: Path, problems: Problems) -> tuple[Asked, ...]:
+    """Read the file of further ways to ask; a folder can do without."""
+    if not path.exists():
+        return ()
+    lists = read(path, _ASKED_FILE, problems).named_lists("asked", TEXT, at_least=1)
+    return tuple(Asked(name, texts) for name, texts in lists)
+
+
 def _elsewhere(fields: Fields) -> Elsewhere:
     return Elsewhere(fields.one("id", ID), fields.one("says", TEXT), fields.many("asked", TEXT))
 
@@ -223,7 +234,7 @@ def _messages(file: Fields) -> Messages:
         personal_advice_ask=file.many("personal_advice_ask", TEXT, at_least=1),
         never_in_danger=file.many("never_in_danger", TEXT),
         tour=file.many("tour", TEXT),
-        small_talk=file.each("small_talk", _ASKED, _small_talk),
+        small_talk=file.each("small_talk", _SAID, _small_talk),
     )
 
 

@@ -139,6 +139,14 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """More ways to ask what an entry or a gap is about, beside those that stand under it."""
+
+    id: Text
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """A subject that is not the article's; learnt so that it is not mistaken for one that is."""
 
@@ -217,6 +225,7 @@ class Knowledge:
     topics: tuple[Topic, ...]
     entries: tuple[Entry, ...]
     gaps: tuple[Gap, ...]
+    asked: tuple[Asked, ...]
     elsewhere: tuple[Elsewhere, ...]
     messages: Messages
     language: Language

@@ -112,6 +112,12 @@ def unknown_nearest(knowledge: Knowledge) -> Iterator[Problem]:
     return _dangling("entry", (gap.nearest for gap in knowledge.gaps if gap.nearest is not None), entries)
 
 
+def unknown_asked(knowledge: Knowledge) -> Iterator[Problem]:
+    """Find ways to ask for an entry or gap that does not exist."""
+    known = [*(entry.id for entry in knowledge.entries), *(gap.id for gap in knowledge.gaps)]
+    return _dangling("entry or gap", (asked.id for asked in knowledge.asked), known)
+
+
 def unknown_in_messages(knowledge: Knowledge) -> Iterator[Problem]:
     """Find an entry or a claim that the messages name and that does not exist."""
     messages = knowledge.messages

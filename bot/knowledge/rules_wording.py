@@ -126,6 +126,7 @@ def _all_asked(knowledge: Knowledge) -> Iterator[Text]:
     for item in _entries_and_gaps(knowledge):
         yield item.question
         yield from item.also_asked
+    yield from chain.from_iterable(asked.texts for asked in knowledge.asked)
     yield from chain.from_iterable(subject.asked for subject in knowledge.elsewhere)
     yield from chain.from_iterable(talk.asked for talk in knowledge.messages.small_talk)
 

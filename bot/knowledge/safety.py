@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.knowledge.fields import Fields, Keys, read
-from bot.knowledge.forms import FLAG, TEXT, integer, matching, one_of
+from bot.knowledge.forms import FLAG, TEXT, matching, one_of
 from bot.knowledge.help_texts import TEXTS_KEYS, HelpTexts, read_texts
 from bot.knowledge.helplines import Helplines, load_helplines
 from bot.knowledge.model import Text
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FILE_NAME = "safety.yaml"
 PACKAGED = "packaged_knowledge"
 KINDS = ("crisis", "emergency", "sourcing", "personal_advice")
+OPENINGS = ("crisis", "attempt", "medical", "threat", "violence", "abuse", "unclear")
 PERSONS = ("auto", "self", "other")
 CATEGORY = matching(r"[A-Za-z][A-Za-z0-9-]{0,39}", "a category such as C1, M2 or advice-dose")
 
@@ -39,26 +40,29 @@ _FILE = Keys(
         "rules",
         "texts",
     ),
-    optional=("ordinary", "topics", "plain", "signals"),
+    optional=("ordinary", "topics", "plain"),
 )
-_CATEGORY = Keys(required=("kind", "about"), optional=("near", "calm", "prescriber_today", "for_other"))
+_CATEGORY = Keys(
+    required=("kind", "about"), optional=("opens", "near", "calm", "prescriber_today", "for_other")
+)
 _RULE = Keys(
     required=("id", "category", "says"),
     optional=("unless", "near", "person", "negation", "calm", "examples", "not_examples"),
 )
-_SIGNALS = Keys(
-    required=("alarm_at", "category", "near_category", "signs"), optional=("near", "needs", "calm")
-)
-_SIGN = Keys(required=("points", "says"))
 _CALM = Keys(required=("says",), optional=("unless",))
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A kind of danger or request; ``near`` puts the emergency number first."""
+    """A kind of danger or request; ``near`` puts the emergency number first.
+
+    ``opens`` names the texts that help begins with: "crisis", "attempt", "medical", "threat", "violence",
+    "abuse" or "unclear".
+    """
 
     id: Text
     kind: str
+    opens: str
     about: Text
     near: bool
     calm: tuple[Text, ...]
@@ -96,32 +100,6 @@ class Calm:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """Something that means little alone; ``points`` are added where several signs stand near each other."""
-
-    name: Text
-    points: int
-    says: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """A picture made of weak signs, which counts from ``alarm_at`` points on.
-
-    One of ``needs`` has to be among them: the others are spoken of as a subject, too.
-    """
-
-    name: Text
-    alarm_at: int
-    category: Text
-    near_category: Text
-    near: tuple[Text, ...]
-    needs: tuple[Text, ...]
-    calm: tuple[Text, ...]
-    signs: tuple[Sign, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Safety:
     """Everything in safety.yaml. The order of ``categories`` is their precedence."""
 
@@ -135,7 +113,6 @@ class Safety:
     topics: tuple[Text, ...]
     plain: tuple[tuple[Text, tuple[Text, ...]], ...]
     calm: tuple[Calm, ...]
-    signals: tuple[Signals, ...]
     rules: tuple[Rule, ...]
     texts: HelpTexts
 
@@ -188,16 +165,17 @@ def _read(file: Fields) -> Safety:
         topics=file.many("topics", TEXT),
         plain=file.named_lists("plain", TEXT),
         calm=file.named_each("calm", _CALM, _calm),
-        signals=file.named_each("signals", _SIGNALS, _signals),
         rules=file.each("rules", _RULE, _rule, at_least=1),
         texts=read_texts(file.inner("texts", TEXTS_KEYS)),
     )
 
 
 def _category(name: Text, fields: Fields) -> Category:
+    kind = fields.one("kind", one_of(*KINDS))
     return Category(
         id=name,
-        kind=fields.one("kind", one_of(*KINDS)),
+        kind=kind,
+        opens=fields.maybe("opens", one_of(*OPENINGS), "medical" if kind == "emergency" else "crisis"),
         about=fields.one("about", TEXT),
         near=fields.maybe("near", FLAG, default=False),
         calm=fields.many("calm", TEXT),
@@ -208,23 +186,6 @@ def _category(name: Text, fields: Fields) -> Category:
 
 def _calm(name: Text, fields: Fields) -> Calm:
     return Calm(name, fields.many("says", TEXT, at_least=1), fields.many("unless", TEXT))
-
-
-def _signals(name: Text, fields: Fields) -> Signals:
-    return Signals(
-        name=name,
-        alarm_at=fields.one("alarm_at", integer(1, 99)),
-        category=fields.one("category", CATEGORY),
-        near_category=fields.one("near_category", CATEGORY),
-        near=fields.many("near", TEXT),
-        needs=fields.many("needs", TEXT),
-        calm=fields.many("calm", TEXT),
-        signs=fields.named_each("signs", _SIGN, _sign),
-    )
-
-
-def _sign(name: Text, fields: Fields) -> Sign:
-    return Sign(name, fields.one("points", integer(-9, 9)), fields.many("says", TEXT, at_least=1))
 
 
 def _rule(fields: Fields) -> Rule:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.knowledge.safety import Safety
 
 NEEDED_CLASSES = ("NOT", "OPEN", "I", "MYSELF", "PERSON", "THEMSELF")
-NEEDED_CATEGORIES = ("C2", "C14")  # bot.understanding.triage and bot.help go by these
+NEEDED_CATEGORIES = ("C2",)  # bot.understanding.triage goes by it
 GAPS = frozenset({"..", "...", "...."})
 ANCHORS = frozenset({"^", "$"})
 
@@ -27,11 +27,6 @@ def check_rules(safety: Safety, file: str, problems: Problems) -> None:
     names += [(each, calm, "way to be calm") for rule in safety.rules for each in rule.calm or ()]
     names += [(each, calm, "way to be calm") for category in safety.categories for each in category.calm]
     names += [(each.for_other, categories, "category") for each in safety.categories if each.for_other]
-    for picture in safety.signals:
-        names += [(each, calm, "way to be calm") for each in picture.calm]
-        names += [(each, categories, "category") for each in (picture.category, picture.near_category)]
-        signs = [str(sign.name) for sign in picture.signs]
-        names += [(each, signs, "sign") for each in (*picture.needs, *picture.near)]
     for needed in NEEDED_CATEGORIES:
         if needed not in categories:
             problems.add(start_of(file), f"the category {needed} is missing under categories")
@@ -65,9 +60,6 @@ def _patterns(safety: Safety) -> Iterator[Text]:
         yield from (*rule.says, *rule.unless)
     for each in safety.calm:
         yield from (*each.says, *each.unless)
-    for picture in safety.signals:
-        for sign in picture.signs:
-            yield from sign.says
 
 
 def _check_name(name: Text, allowed: list[str], what: str, file: str, problems: Problems) -> None:

@@ -47,12 +47,18 @@ def check_voices(folder: Path) -> tuple[Voices | None, tuple[Problem, ...]]:
         return voices, problems
     known = [str(category.id) for category in safety.categories]
     named = [voice.category for voice in voices.voices if voice.category is not None]
-    found = tuple(
+    found = [
         Problem(name.at, f"safety.yaml has no category '{name}'{did_you_mean(name, known)}")
         for name in named
         if name not in known and name.at is not None
-    )
-    return (None if found else voices), found
+    ]
+    ids = [voice.id for voice in voices.voices]
+    found += [
+        Problem(name.at, f"the voice '{name}' is here twice; put its messages under one")
+        for place, name in enumerate(ids)
+        if name in ids[:place] and name.at is not None
+    ]
+    return (None if found else voices), tuple(found)
 
 
 def load_voices(folder: Path) -> tuple[Voices | None, tuple[Problem, ...]]:

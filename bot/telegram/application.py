@@ -15,7 +15,8 @@ from telegram.ext import Application, ApplicationBuilder
 from telegram.request import HTTPXRequest
 
 from bot.config import Telegram
-from bot.telegram.contract import Assistant, Conversations
+from bot.contract import Converses
+from bot.memory import Conversations
 from bot.telegram.delivery import seconds_of
 from bot.telegram.errors import FatalError, PortError
 from bot.telegram.lock import locked
@@ -39,7 +40,7 @@ class Setup:
 
     telegram: Telegram
     token: str = field(repr=False)
-    assistant: Assistant
+    assistant: Converses
     conversations: Conversations
     secret: str = field(default="", repr=False)
     pace: Pace = field(default_factory=Pace)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from bot.contract import Converses, Turn
 from bot.knowledge.model import Messages
-from bot.memory import Memory
+from bot.memory import Conversations, Memory
 from bot.reply import HELP, Kind, Line, Reply
-from bot.telegram.contract import Assistant, Conversations, Turn
 
 COMMANDS = frozenset({"start", "help", "topics", "about", "sources", "disclaimer", "privacy", "crisis"})
 CRISIS = "crisis"
@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 class Desk:
     """Asks one thing at a time, so the assistant need not be safe for threads, and keeps the loop free."""
 
-    def __init__(self, assistant: Assistant, conversations: Conversations) -> None:
+    def __init__(self, assistant: Converses, conversations: Conversations) -> None:
         """Ask this assistant; remember in these conversations."""
         self._assistant = assistant
         self._conversations = conversations

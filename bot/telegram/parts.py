@@ -9,8 +9,9 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from bot.config import Mode, Telegram
+from bot.contract import Converses
+from bot.memory import Conversations
 from bot.telegram.acting import Acting, Tools
-from bot.telegram.contract import Assistant, Conversations
 from bot.telegram.delivery import Delivery
 from bot.telegram.desk import Desk
 from bot.telegram.feedback import Feedback
@@ -70,7 +71,7 @@ class Parts:
             self.webhook = Webhook(bot, self.intake, self.delivery, self.places, url, secret)
         self.health = Health(self.inbox, self.metrics, pace, self._heard)
 
-    def prepare(self, assistant: Assistant, conversations: Conversations) -> None:
+    def prepare(self, assistant: Converses, conversations: Conversations) -> None:
         """Make what answers; the bot knows who it is by now."""
         me = self.bot.bot
         self.desk = Desk(assistant, conversations)

@@ -1,9 +1,4 @@
-"""How sure a match is: a logistic curve over score, rival and coverage, fitted inside the FAQ.
-
-Each of three folds takes a third of the intents away altogether, which makes their utterances questions that
-the FAQ does not answer, and holds out a fifth of the other utterances; what the rest says of those that were
-taken away or held out shows how scores and truth go together. No outside data is needed.
-"""
+"""How sure a match is: a logistic curve over score, rival and coverage, fitted to trials inside the FAQ."""
 
 from __future__ import annotations
 
@@ -15,14 +10,10 @@ from operator import mul
 import numpy as np
 import numpy.typing as npt
 
-from bot.understanding.features import Corpus, Floats, Ints
-from bot.understanding.ridge import Ridge
+from bot.understanding.features import Floats
 from bot.understanding.service import Service
 
-FOLDS = 3
-ROW_FOLDS = 5
 OUTSIDE_SHARE = 0.15  # of what people ask, this much is taken to be nothing that the knowledge has
-SEED = 7
 _PENALTY = 1e-3
 _SCOPE = [0, 2]  # of the evidence, what tells whether a question is ours
 _LEAST = 1e-3  # a score that counts as nothing, so that its logarithm exists
@@ -40,6 +31,11 @@ class Trials:
     evidence: Floats
     right: npt.NDArray[np.bool_]
     outside: npt.NDArray[np.bool_]
+
+
+def nothing_tried() -> Trials:
+    """Return the trials of a matcher that knows no question."""
+    return Trials(np.zeros((0, 3), np.float32), np.zeros(0, np.bool_), np.zeros(0, np.bool_))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ class Confidence:
 
     def __init__(self, trials: Trials) -> None:
         """Fit the curves."""
-        outside = trials.outside.mean()
+        outside = float(trials.outside.mean()) if len(trials.outside) else 0.5
         rarer = OUTSIDE_SHARE / (1 - OUTSIDE_SHARE) * (1 - outside) / max(outside, 1e-9)
         self._right = fit(trials.evidence, trials.right, np.where(trials.outside, rarer, 1.0))
         self._scope = fit(trials.evidence[:, _SCOPE], ~trials.outside)
@@ -96,29 +92,6 @@ def evidence_of(scores: Floats, coverage: Floats, service: Service) -> Floats:
     first = scores[np.arange(len(scores)), best]
     rival = np.where(service.kin[best], 0, scores).max(axis=1)
     return np.column_stack([np.log(first + _LEAST), np.log(rival + _LEAST), coverage]).astype(np.float32)
-
-
-def try_out(corpus: Corpus, ridge: Ridge, intents: Ints, service: Service) -> Trials:
-    """Run the folds."""
-    random = np.random.default_rng(SEED)
-    count = len(service.kin)
-    fold_of_intent = random.permutation(count) % FOLDS
-    fold_of_row = np.empty(len(intents), np.int64)
-    for intent in range(count):
-        rows = np.flatnonzero(intents == intent)
-        fold_of_row[rows] = (random.permutation(len(rows)) + random.integers(ROW_FOLDS)) % ROW_FOLDS
-    evidence, right, outside = [], [], []
-    for fold in range(FOLDS):
-        gone = fold_of_intent[intents] == fold
-        held_out = gone | (fold_of_row == fold)
-        stretch = corpus.stretch_without(held_out)
-        scores = service.of(ridge.scores(held_out, ridge.fit(~held_out), stretch))
-        coverage = corpus.coverage_without(held_out)
-        evidence.append(evidence_of(scores, coverage, service))
-        hit = service.kin[scores.argmax(axis=1), intents[held_out]]
-        right.append(hit & ~gone[held_out])
-        outside.append(gone[held_out])
-    return Trials(np.concatenate(evidence), np.concatenate(right), np.concatenate(outside))
 
 
 def fit(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bot.understanding.confidence import Confidence, Trials
+from bot.understanding.learnt import Kin
 from bot.understanding.reader import Part, Reading
 
 MOST_ANSWERS = 3
 MOST_CHOICES = 3
 NEAR_THE_BEST = 0.35  # a choice is offered if its score is at least this share of the best one's
-Kin = Callable[[str, str], bool]
 ANSWERABLE = ("entry:", "gap:")
 REFUSED = 0.35  # of the questions that the folds make unanswerable, this share is not to be answered
 REFUSED_OF_SEVERAL = 0.9
@@ -48,7 +48,7 @@ def from_trials(trials: Trials, confidence: Confidence) -> Thresholds:
         answer=answer,
         several=float(np.quantile(right[trials.outside], REFUSED_OF_SEVERAL)),
         choices=float(np.quantile(scope[trials.outside], REFUSED_OF_CHOICES)),
-        other=float(np.quantile(right[trials.outside], 1 - REFUSED)),
+        other=answer,
     ).answering_from(answer)
 
 
@@ -104,7 +104,7 @@ def _best(reading: Reading, thresholds: Thresholds) -> Part:
     """Return the part to go by: the whole, unless it is unclear and one of its questions is clear."""
     if _answers(reading.whole, thresholds.answer):
         return reading.whole
-    clear = [part for part in reading.parts if part.asks and _answers(part, thresholds.several)]
+    clear = [part for part in reading.parts if _answers(part, thresholds.several)]
     return max(clear, key=lambda part: part.ranking.confidence, default=reading.whole)
 
 
@@ -115,9 +115,8 @@ def _answers(part: Part, least: float) -> bool:
 
 def _several(reading: Reading, thresholds: Thresholds, kin: Kin) -> Decision | None:
     """Return the decision to answer two or three questions, where the parts ask so many."""
-    asking = [part for part in reading.parts if part.asks]
     shown: list[Part] = []
-    for part in asking:
+    for part in reading.parts:
         if not _answers(part, thresholds.several):
             continue
         if not any(_same(_intent(part), _intent(other), kin) for other in shown):
@@ -134,7 +133,7 @@ def _unanswered(reading: Reading, shown: Sequence[str], kin: Kin) -> tuple[str, 
     return tuple(
         part.text
         for part in reading.parts
-        if part.asks and not (part.ranking.matches and any(_same(_intent(part), one, kin) for one in shown))
+        if not (part.ranking.matches and any(_same(_intent(part), one, kin) for one in shown))
     )
 
 

@@ -15,7 +15,6 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 
 from bot.understanding.lexicon import Utterance, stem
 from bot.understanding.vectors import Vectors
@@ -27,10 +26,11 @@ PAIR_WINDOW = 4
 UNKNOWN_SHARE = 0.3  # how much features that the knowledge doesn't have add to an utterance's squared length
 STEM, PAIR, NEIGHBOUR, PIECE = range(4)
 WEIGHTS = (1.0, 0.9, 0.6, 1.0)
-VECTOR_WEIGHT = 1.1
+VECTOR_WEIGHT = 1.2
 COMMONEST = 0.9  # what the vectors take off an idf, so that the words in every other question hardly count
 
 _START, _END, _UNKNOWN = 0, 1, 2
+FIRST_STEM = _UNKNOWN + 1
 _STEM_BITS = 24
 # Keys lie between -2**60 and 2**60; a tag per family keeps those of all families apart, and in order.
 _FAMILY_BITS = 61
@@ -60,23 +60,6 @@ class Family:
         self.idf = idf
         self.unknown_idf = unknown_idf
 
-    @classmethod
-    def learn(cls, keyed: Sequence[Ints]) -> tuple[Family, sp.csr_array]:
-        """Return the family of these utterances and their weights in it, one row each of length 1."""
-        rows = np.repeat(np.arange(len(keyed)), [len(keys) for keys in keyed])
-        keys, columns = np.unique(np.concatenate(keyed), return_inverse=True)
-        counts = sp.coo_array(
-            (np.ones(len(rows), np.float32), (rows, columns)), (len(keyed), len(keys))
-        ).tocsr()
-        counts.sum_duplicates()
-        frequency = np.bincount(counts.indices, minlength=len(keys))
-        idf = (np.log((len(keyed) + 1) / (frequency + 1)) + 1).astype(np.float32)
-        counts.data = (1 + np.log(counts.data)) * idf[counts.indices]
-        lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
-        scale = np.repeat(1 / np.maximum(lengths, 1e-9), np.diff(counts.indptr))
-        counts.data = (counts.data * scale).astype(np.float32)
-        return cls(keys, idf, math.log(len(keyed) + 1) + 1), counts
-
 
 class Space:
     """The features that a knowledge's utterances have, and how much each weighs."""
@@ -86,7 +69,7 @@ class Space:
         self.stems = tuple(stems)
         self.families = tuple(families)
         self._vectors = vectors
-        self._ids = {stem: number for number, stem in enumerate(stems, _UNKNOWN + 1)}
+        self._ids = {stem: number for number, stem in enumerate(stems, FIRST_STEM)}
         tagged = [family.keys + tag for family, tag in zip(families, _TAGS, strict=True)]
         self._keys = np.concatenate(tagged)
         self._idf = np.concatenate([family.idf for family in families])
@@ -126,47 +109,6 @@ class Space:
         """Return the direction of an utterance's words, the rarer ones counting more."""
         weights = [max(self._word_idf(word) - COMMONEST, 0.0) for word in utterance.words]
         return self._vectors.mean(utterance.words, weights) * np.float32(self._vector_scale)
-
-
-class Corpus:
-    """Utterances with their place in the space that they span.
-
-    ``matrix`` holds their sparse features (utterances by features) and ``dense`` their vectors (utterances by
-    dimensions), scaled as a :class:`Point` is.
-    """
-
-    def __init__(self, utterances: Sequence[Utterance], vectors: Vectors) -> None:
-        """Learn which features there are and how rare each is."""
-        stems = sorted({stem for utterance in utterances for stem in (*utterance.stems, *utterance.marks)})
-        ids = {stem: number for number, stem in enumerate(stems, _UNKNOWN + 1)}
-        keyed = [keys_of(ids, utterance) for utterance in utterances]
-        learnt = [Family.learn([keys[family] for keys in keyed]) for family in range(len(WEIGHTS))]
-        self.space = Space(stems, [family for family, _ in learnt], vectors)
-        self.matrix: sp.csr_array = sp.hstack(
-            [rows * scale for (_, rows), scale in zip(learnt, self.space.scales, strict=True)], format="csr"
-        )
-        self.dense = np.stack([self.space.vector(utterance) for utterance in utterances])
-        self._stems = sp.csr_array(learnt[STEM][1])
-
-    def coverage_without(self, held_out: npt.NDArray[np.bool_]) -> Floats:
-        """Return the coverage of the utterances held out by the others alone."""
-        family = self.space.families[STEM]
-        occurs = self._stems.astype(bool).astype(np.float32)
-        known = np.asarray(occurs[~held_out].sum(axis=0)).ravel() > 0
-        inside = occurs[held_out] @ np.where(known, family.idf, 0)
-        outside = occurs[held_out] @ np.where(known, 0, family.unknown_idf)
-        return np.asarray(inside / np.maximum(inside + outside, 1e-9), np.float32)
-
-    def stretch_without(self, held_out: npt.NDArray[np.bool_]) -> Floats:
-        """Return by how much the utterances held out would be nearer to all, were the others alone known.
-
-        A feature that only they have would then be unknown, and would add less to their length.
-        """
-        squares = self.matrix.multiply(self.matrix).tocsr()
-        known = np.asarray(squares[~held_out].sum(axis=0)).ravel() > 0
-        inside = squares[held_out] @ known.astype(np.float32)
-        share = inside / np.maximum(np.asarray(squares[held_out].sum(axis=1)).ravel(), 1e-9)
-        return np.asarray(1 / np.sqrt(share + UNKNOWN_SHARE * (1 - share)), np.float32)
 
 
 def keys_of(ids: Mapping[str, int], utterance: Utterance) -> tuple[Ints, Ints, Ints, Ints]:

@@ -11,12 +11,13 @@ from bot.reply import Kind
 class Finding:
     """What a message calls for, and why.
 
-    ``near`` puts the emergency number first; ``person`` is who it is about, "self" or "other"; ``words`` are
-    those of the message that decided it, as they were understood.
+    ``opens`` names the texts that help begins with; ``near`` puts the emergency number first; ``person`` is
+    who it is about, "self" or "other"; ``words`` are those of the message that decided it, as understood.
     """
 
     kind: Kind
     category: str
+    opens: str
     near: bool
     person: str
     prescriber_today: bool
@@ -29,13 +30,12 @@ class Assessment:
     """The most urgent finding, if there is one.
 
     ``touches_danger`` is whether suicide, self-harm or overdose is spoken of at all, as a topic or as past.
-    ``faint`` is whether the finding is a likeness that no rule supports; ``ruled`` is then what a rule found.
+    ``faint`` is whether the finding is a likeness that no rule supports.
     """
 
     finding: Finding | None
     touches_danger: bool
     faint: bool = False
-    ruled: Finding | None = None
 
 
 def describe(assessment: Assessment) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -10,19 +10,20 @@ import numpy as np
 
 from bot.understanding import confidence
 from bot.understanding.features import Floats, Point
-from bot.understanding.learning import (
+from bot.understanding.learnt import (
+    VOICE,
     Example,
     Kin,
     Learnt,
     fingerprint,
     from_arrays,
     intents_of,
-    learn,
+    is_voice,
     service_of,
     to_arrays,
 )
 from bot.understanding.lexicon import ALONE, Lexicon, Utterance
-from bot.understanding.service import Service
+from bot.understanding.service import Service, shares
 from bot.understanding.shelf import Shelf
 from bot.understanding.spelling import Speller
 from bot.understanding.text import fold, words
@@ -42,15 +43,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best intents for an utterance, best first.
+    """The best questions for an utterance, best first, and who it sounds like.
 
-    ``confidence`` is the probability that the first is right, ``scope`` that any intent fits at all.
+    ``confidence`` is the probability that the first is right, ``scope`` that any question fits at all.
+    ``voices`` says by the name of each voice how much of all likeness is likeness to it, 0 to 1.
     """
 
     utterance: Utterance
     matches: tuple[Match, ...]
     confidence: float
     scope: float
+    voices: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,22 @@ class Carrier:
     stems: tuple[str, ...]
 
 
+def say_nothing(examples: int) -> None:
+    """Take notice of nothing."""
+    del examples
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What matchers share: word vectors, ordinary English words, and a shelf for what was learnt, if any."""
+    """What matchers share: word vectors, ordinary English words, and a shelf for what was learnt, if any.
+
+    ``tell`` is called with the number of examples before they are learnt, which may take a while.
+    """
 
     vectors: Vectors
     ordinary: AbstractSet[str]
     shelf: Shelf | None = None
+    tell: Callable[[int], None] = say_nothing
 
 
 class Matcher:
@@ -83,11 +95,14 @@ class Matcher:
     ) -> None:
         """Learn the examples, or take what was learnt from the shelf.
 
-        ``kin(shown, asked)`` says that one intent serves who asked for another.
+        ``kin(shown, asked)`` says that one question serves who asked for another.
         """
         self._lexicon = lexicon
         self._texts = tuple(example.text for example in examples)
-        self.intents = intents_of(examples)
+        everything = intents_of(examples)
+        self.intents = tuple(intent for intent in everything if not is_voice(intent))
+        self._voices = tuple(intent.removeprefix(VOICE) for intent in everything if is_voice(intent))
+        self._columns = {intent: column for column, intent in enumerate(everything)}
         self._service = service_of(self.intents, kin)
         learnt = _learnt(examples, lexicon, tools, self._service)
         self._counts = learnt.counts
@@ -100,17 +115,19 @@ class Matcher:
         self.confidence = confidence.Confidence(learnt.trials)
 
     def rank(self, typed: Iterable[str], most: int = 5) -> Ranking:
-        """Return the intents that the words may mean; none where no feature is known."""
+        """Return the questions that the words may mean; none where no feature is known."""
         utterance = self.read(typed)
         point = self._space.place(utterance)
-        scores = self._scores(utterance, point)
+        asked = self._basis.kernel(point) @ self._alpha
+        heard = dict(zip(self._voices, shares(asked)[len(self.intents) :].tolist(), strict=True))
+        scores = self._served(utterance, asked)
         best: list[int] = np.argsort(-scores, kind="stable")[:most].tolist()
         matches = tuple(Match(self.intents[number], float(scores[number])) for number in best)
-        if matches[0].score <= 0:
-            return Ranking(utterance, (), 0.0, 0.0)
+        if not matches or matches[0].score <= 0:
+            return Ranking(utterance, (), 0.0, 0.0, heard)
         rival = float(scores[self._service.strangers[best[0]]].max(initial=0))
         right, scope = self.confidence.of_one(matches[0].score, rival, point.coverage)
-        return Ranking(utterance, matches, right, scope)
+        return Ranking(utterance, matches, right, scope, heard)
 
     def gained(self, before: Sequence[str], typed: Sequence[str]) -> tuple[Match, ...]:
         """Return the intents by how much the words add to their score when they follow others, best first."""
@@ -120,9 +137,13 @@ class Matcher:
         return tuple(Match(self.intents[number], float(gain[number])) for number in best)
 
     def _scores(self, utterance: Utterance, point: Point) -> Floats:
-        """Return the score of showing each intent."""
-        asked = self._basis.kernel(point) @ self._alpha
-        return np.asarray(self._service.of(asked[None])[0] * self._fitting(utterance), np.float32)
+        """Return the score of showing the answer to each question."""
+        return self._served(utterance, self._basis.kernel(point) @ self._alpha)
+
+    def _served(self, utterance: Utterance, asked: Floats) -> Floats:
+        """Return from the scores of what is asked those of what to show."""
+        questions = asked[: len(self.intents)]
+        return np.asarray(self._service.of(questions[None])[0] * self._fitting(utterance), np.float32)
 
     def _fitting(self, utterance: Utterance) -> Floats:
         """Return a factor for each intent: less for one that is never asked about these other subjects alone.
@@ -159,21 +180,22 @@ class Matcher:
         )
 
     def carriers(self, utterance: Utterance, intent: str, most: int = 3) -> tuple[Carrier, ...]:
-        """Return the examples that added most to an intent's score."""
-        shares = self._basis.kernel(self._space.place(utterance)) * self._alpha[:, self.intents.index(intent)]
-        top = np.argsort(-shares, kind="stable")[:most]
+        """Return the examples that added most to the score of a question or, named so, of a voice."""
+        column = self._columns[intent]
+        added = self._basis.kernel(self._space.place(utterance)) * self._alpha[:, column]
+        top = np.argsort(-added, kind="stable")[:most]
         found = []
-        for place in top[shares[top] > 0]:
-            text = self._texts[int(self._basis.utterances[place])]
+        for place in top[added[top] > 0]:
+            text = self._texts[place]
             theirs = self._lexicon.read(self._lexicon.spell_out(words(fold(text)))).stems
             common = tuple(stem for stem in dict.fromkeys(utterance.stems) if stem in theirs)
-            found.append(Carrier(text, float(shares[place]), common))
+            found.append(Carrier(text, float(added[place]), common))
         return tuple(found)
 
 
 def _learnt(examples: Sequence[Example], lexicon: Lexicon, tools: Tools, related: Service) -> Learnt:
     if tools.shelf is None:
-        return learn(examples, lexicon, tools.vectors, related)
+        return _learn(examples, lexicon, tools, related)
     name = fingerprint(examples, lexicon, tools.vectors, related)
     kept = tools.shelf.get(name)
     if kept is not None:
@@ -181,6 +203,13 @@ def _learnt(examples: Sequence[Example], lexicon: Lexicon, tools: Tools, related
             return from_arrays(kept, tools.vectors)
         except (KeyError, ValueError):
             pass  # written by another version: learnt anew below
-    learnt = learn(examples, lexicon, tools.vectors, related)
+    learnt = _learn(examples, lexicon, tools, related)
     tools.shelf.put(name, to_arrays(learnt))
     return learnt
+
+
+def _learn(examples: Sequence[Example], lexicon: Lexicon, tools: Tools, related: Service) -> Learnt:
+    from bot.understanding.learning import learn  # noqa: PLC0415 - scipy is large, and only learning needs it
+
+    tools.tell(len(examples))
+    return learn(examples, lexicon, tools.vectors, related)

@@ -138,24 +138,25 @@ class Lexicon:
 
     def places(self, words: tuple[str, ...], hidden: int = 0) -> Places:
         """Return where each word set stands among the words, without those at the ``hidden`` bits."""
-        singles: dict[int, int] = {}
+        bits_of: dict[str, int] = {}
         spans: dict[int, list[tuple[int, int]]] = {}
-        inside = 0
         for place, word in enumerate(words):
             bit = 1 << place
-            if word not in {BREAK, QUESTION}:
-                inside |= bit
+            bits_of[word] = bits_of.get(word, 0) | bit
             if hidden & bit:
                 continue
-            its = dict.fromkeys(self._sets_of(word), bit)
-            for found in its.keys() & singles.keys():
-                its[found] |= singles[found]
-            singles |= its
             for expression, found in self._expressions_at(words, place):
                 end = place + len(expression)
-                covered = ((1 << end) - 1) ^ (bit - 1)
-                if not covered & hidden and _reads(words[place:end], expression):
+                if _reads(words[place:end], expression) and not ((1 << end) - bit) & hidden:
                     spans.setdefault(found, []).append((place, end))
+        ends = bits_of.get(BREAK, 0) | bits_of.get(QUESTION, 0)
+        inside = ((1 << len(words)) - 1) & ~ends
+        singles: dict[int, int] = {}
+        for word, bits in bits_of.items():
+            shown = bits & ~hidden
+            if shown:
+                for found in self._sets_of(word):
+                    singles[found] = singles.get(found, 0) | shown
         fixed = {found: tuple(each) for found, each in spans.items()}
         return Places(singles, fixed, {*singles, *spans}, inside, len(words))
 
@@ -239,6 +240,8 @@ class Lexicon:
 
 
 def _reads(words: tuple[str, ...], expression: tuple[str, ...]) -> bool:
+    if NUMBER not in expression:
+        return words == expression
     return len(words) == len(expression) and all(
         word == wanted or (wanted == NUMBER and word[0].isdigit())
         for word, wanted in zip(words, expression, strict=True)

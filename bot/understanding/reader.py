@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -10,34 +11,42 @@ from bot.knowledge.model import Language
 from bot.understanding.matcher import Matcher, Ranking
 from bot.understanding.text import Message, fold, words
 
-MOST_PARTS = 8
+MOST_PARTS = 4
+MOST_WORDS = 60  # of a part; the end of a longer one says what it asks
+MOST_HEARD = 150  # words from the beginning, where danger is looked for as well as at the end
+CLEAR = 0.5  # the confidence of a clear question
+ENOUGH_WORDS = 40  # to tell the language by
 SHORT_FOLLOW_UP = 8
 LEAST_GAIN = 0.04
 FEWEST_FOREIGN = 2
 SHORTEST = 4
-_ASKS = re.compile(
-    r"\?|^(?:and |but |so |also |then )?(?:what|whats|how|hows|why|when|where|who|which|does|do|is|are|can|"
-    r"could|will|would|should|has|have|did|any|tell me|explain)\b"
+_ASKING = (
+    "what|whats|how|hows|why|when|where|who|which|does|do|is|are|can|could|will|would|should|has|have|did"
 )
+_ASKS = re.compile(rf"\?|^(?:and |but |so |also |then )?(?:{_ASKING}|any|tell me|explain)\b")
+_CLAUSE_END = re.compile(rf",?\s+(?=(?:and|but|or|also|plus) (?:also )?(?:{_ASKING})\b)")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a message and what it may mean; ``asks`` is whether it has the form of a question."""
+    """A part of a message and what it may mean."""
 
     text: str
-    asks: bool
     ranking: Ranking
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a message may mean: as a whole, and part by part where it has several."""
+    """What a message may mean: as a whole, and by each of its clauses that asks, where it has several.
+
+    ``heard`` is what danger is looked for in: the whole, and whatever a clear question could drown out.
+    """
 
     message: Message
     whole: Part
     parts: tuple[Part, ...]
     foreign: bool
+    heard: tuple[Ranking, ...]
 
     @property
     def all(self) -> tuple[Part, ...]:
@@ -58,9 +67,12 @@ class Reader:
     def read(self, message: Message) -> Reading:
         """Return the reading of a message that stands alone."""
         whole = self._part(message.folded, message.words)
-        texts = [text for text in message.sentences if len(words(text)) > 1][-MOST_PARTS:]
-        parts = tuple(self._part(text, words(text)) for text in texts) if len(texts) > 1 else ()
-        return Reading(message, whole, parts, self._is_foreign(message))
+        clauses = [clause for sentence in message.sentences for clause in _CLAUSE_END.split(sentence)]
+        longer = [clause for clause in clauses if len(words(clause)) > 1]
+        asking = [clause for clause in longer if _ASKS.search(clause)] if len(longer) > 1 else []
+        parts = tuple(self._part(clause, words(clause)) for clause in asking[-MOST_PARTS:])
+        heard = (whole.ranking, *self._drowned(message, longer, parts))
+        return Reading(message, whole, parts, self._is_foreign(message), heard)
 
     def follow_up(self, message: Message, before: str, shown: str) -> str | None:
         """Return the intent that a short message asks for after a question, None if it adds too little.
@@ -74,8 +86,20 @@ class Reader:
         best = next((match for match in gained if match.intent != shown), None)
         return best.intent if best is not None and best.score >= LEAST_GAIN else None
 
+    def _drowned(self, message: Message, clauses: Sequence[str], parts: Sequence[Part]) -> Iterator[Ranking]:
+        """Yield the rankings of what the ranking of the whole may not show.
+
+        That is the beginning of a long message, and what is said beside questions that the FAQ knows well.
+        """
+        if len(message.words) > MOST_WORDS:
+            yield self.matcher.rank(message.words[:MOST_HEARD])
+        clear = {part.text for part in parts if part.ranking.confidence >= CLEAR}
+        beside = [word for clause in clauses if clause not in clear for word in words(clause)]
+        if clear and beside:
+            yield self.matcher.rank(beside[-MOST_WORDS:])
+
     def _part(self, text: str, typed: tuple[str, ...]) -> Part:
-        return Part(text, bool(_ASKS.search(text)), self.matcher.rank(typed))
+        return Part(text, self.matcher.rank(typed[-MOST_WORDS:]))
 
     def _is_foreign(self, message: Message) -> bool:
         """Tell whether a message is in another script, or has more foreign words than English ones.
@@ -87,7 +111,7 @@ class Reader:
         if letters and sum(letter.isascii() for letter in letters) < len(letters) / 2:
             return True
         foreign = english = 0
-        for word in message.words:
+        for word in message.words[:ENOUGH_WORDS]:
             if word in self._foreign:
                 foreign += 1
             elif word in self._english:

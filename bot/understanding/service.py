@@ -1,4 +1,4 @@
-"""Which intent serves best: what stands for several readings at once beats what stands for one."""
+"""From scores to what counts: which intent serves best, and how much of the whole each voice has."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.understanding.features import Floats
 
 SHARPENING = 1.5
 SHARE_OF_KIN = 0.6
+NOISE = 0.02  # a sum of sharpened scores that says nothing, so that a share of next to nothing stays small
 
 
 class Service:
@@ -26,4 +27,15 @@ class Service:
 
     def of(self, scores: Floats) -> Floats:
         """Return the scores of showing each intent (utterances by intents), nought where nothing fits."""
-        return np.maximum(scores, 0) ** np.float32(SHARPENING) @ self._shares
+        return sharpened(scores) @ self._shares
+
+
+def sharpened(scores: Floats) -> Floats:
+    """Return scores so that small ones hardly count, and negative ones not at all."""
+    return np.asarray(np.maximum(scores, 0) ** np.float32(SHARPENING), np.float32)
+
+
+def shares(scores: Floats) -> Floats:
+    """Return the share of each intent, 0 to 1, in what one utterance's sharpened scores add up to."""
+    sharp = sharpened(scores)
+    return np.asarray(sharp / (sharp.sum() + NOISE), np.float32)

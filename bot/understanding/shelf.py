@@ -6,13 +6,14 @@ import logging
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
 
-from bot.understanding.learning import Arrays
+from bot.understanding.learnt import Arrays
 
 MOST_KEPT = 4
 
@@ -35,18 +36,24 @@ class Shelf:
         """Return the arrays of that name, None if they are not there or not to be read."""
         try:
             with self._path(name).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-                return {key: file[key] for key in file.files}
+                arrays = {key: file[key] for key in file.files}
         except (OSError, ValueError, EOFError, BadZipFile, KeyError):
             return None
+        with suppress(OSError):  # the folder may be read-only
+            self._path(name).touch()  # what is used stays when others have to go
+        return arrays
 
     def put(self, name: str, arrays: Arrays) -> None:
         """Keep arrays; where there is no room or no right to write, they are not kept."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             handle, partial = tempfile.mkstemp(dir=self.folder, suffix=".part")
-            with os.fdopen(handle, "wb") as file:
-                np.savez(file, allow_pickle=False, **arrays)
-            Path(partial).replace(self._path(name))
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    np.savez(file, allow_pickle=False, **arrays)
+                Path(partial).replace(self._path(name))
+            finally:
+                Path(partial).unlink(missing_ok=True)
             for old in sorted(self.folder.glob("*.npz"), key=_age)[MOST_KEPT:]:
                 old.unlink(missing_ok=True)
         except OSError as error:

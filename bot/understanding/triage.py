@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.reply import HELP, Kind
 from bot.understanding.danger_text import DangerText, Undisguise
-from bot.understanding.finding import Assessment, Finding, describe
+from bot.understanding.finding import Assessment, Finding
 from bot.understanding.phrase_match import by_anchor, longest, matches, present
 from bot.understanding.phrases import BREAK, QUESTION, Lexicon, Match, Pattern, Places
 from bot.understanding.plain import PlainStatements
-from bot.understanding.signals import SignalSum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from bot.knowledge.safety import Category, Rule, Safety
     from bot.understanding.text import Message
 
-__all__ = ["Assessment", "Finding", "Triage", "describe"]
 NEGATIONS = "NOT"
 SPEAKER = "I"
 OTHERS = "PERSON"
@@ -42,16 +40,6 @@ class _Compiled:
 class _Calm:
     says: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    name: str
-    signs: SignalSum
-    near: frozenset[str]
-    category: Category
-    near_category: Category
-    calm: tuple[str, ...]
 
 
 class Triage:
@@ -89,18 +77,6 @@ class Triage:
             for unless in [tuple(lexicon.compile(each) for each in rule.unless)]
             for pattern in map(lexicon.compile, rule.says)
         )
-        self._order = order
-        self._pictures = tuple(
-            _Picture(
-                name=each.name,
-                signs=SignalSum(each, lexicon),
-                near=frozenset(each.near),
-                category=category_of[each.category],
-                near_category=category_of[each.near_category],
-                calm=each.calm,
-            )
-            for each in safety.signals
-        )
         self._plain = PlainStatements(safety.plain)
         self._plain_category = category_of[PLAIN_CATEGORY]
         self._undisguise = Undisguise(safety, lexicon.words, lexicon.beginnings)
@@ -132,6 +108,7 @@ class Triage:
                 finding = Finding(
                     kind=kind,
                     category=(person == "other" and each.category.for_other) or each.category.id,
+                    opens=each.category.opens,
                     near=near,
                     person=person,
                     prescriber_today=each.category.prescriber_today,
@@ -145,17 +122,13 @@ class Triage:
             finding = Finding(
                 kind=Kind(self._plain_category.kind),
                 category=self._plain_category.id,
+                opens=self._plain_category.opens,
                 near=self._plain_category.near,
                 person="self",
                 prescriber_today=False,
                 rule=f"plain-{plain.language}",
                 words=tuple(plain.words.split()),
             )
-        if finding is None or finding.kind not in HELP:
-            rank = len(self._order) if finding is None else self._order[finding.category]
-            sums = sorted(self._summed(text, places, bare), key=lambda each: each[0])
-            if sums and sums[0][0] < rank:
-                finding = sums[0][1]
         touches = calmed or any(matches(topic, places) for topic in self._topics)
         return Assessment(finding, touches_danger=touches)
 
@@ -210,32 +183,6 @@ class Triage:
             return "self" if speaker > person else "other"
         everywhere = places.bits(self._person) and not places.bits(self._speaker)
         return "other" if everywhere else "self"
-
-    def _summed(self, text: DangerText, places: Places, bare: Places) -> Iterator[tuple[int, Finding]]:
-        """Yield the findings of the pictures made of weak signs, each with the rank of its category."""
-        if not bare.bits(self._speaker) | bare.bits(self._self) | bare.bits(self._person):
-            return
-        known: dict[str, bool] = {}
-        for picture in self._pictures:
-            total = picture.signs.most(bare)
-            if total is None or any(self._is_calm(name, places, known) for name in picture.calm):
-                continue
-            near = bool(total.names & picture.near)
-            category = picture.near_category if near else picture.category
-            person = self._who(Match(0, len(text.words)), bare)
-            shown = _shown(word for match in total.found for word in text.words[match.start : match.end])
-            yield (
-                self._order[category.id],
-                Finding(
-                    kind=Kind(category.kind),
-                    category=(person == "other" and category.for_other) or category.id,
-                    near=near or category.near,
-                    person=person,
-                    prescriber_today=category.prescriber_today,
-                    rule=f"{picture.name}: {', '.join(sorted(total.names))}",
-                    words=tuple(dict.fromkeys(shown)),
-                ),
-            )
 
     def _is_calm(self, name: str, places: Places, known: dict[str, bool]) -> bool:
         if name not in known:

@@ -1,10 +1,11 @@
-"""A small assistant that keeps to the contract of the real one, to test the transport on its own."""
+"""A small assistant that keeps to bot.contract as the real one does, to test the transport on its own."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
+from bot.contract import Turn
 from bot.knowledge.model import Messages, SmallTalk, Text
 from bot.memory import Memory
 from bot.reply import Answered, Button, Choice, Kind, Line, Notice, Reply, Role, Style
@@ -24,14 +25,6 @@ def messages() -> Messages:
     texts["small_talk"] = (SmallTalk(Text("hello"), Text("Hello."), ()),)
     texts["personal_advice_ask"] = (Text("Ask."),)
     return Messages(**texts)  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class EchoTurn:
-    """A reply and what to remember."""
-
-    reply: Reply
-    memory: Memory
 
 
 def answer(text: str, entry: str = "how-fast") -> Reply:
@@ -55,41 +48,41 @@ class Echo:
 
     def respond(
         self, text: str, memory: Memory = NOTHING, now: float = 0.0, language_code: str | None = None
-    ) -> EchoTurn:
+    ) -> Turn:
         """Answer a message."""
         del language_code
         if "danger" in text:
-            return EchoTurn(Reply(Kind.CRISIS, (Line(HELP_TEXT),)), replace(memory, danger_at=now))
+            return Turn(Reply(Kind.CRISIS, (Line(HELP_TEXT),)), replace(memory, danger_at=now))
         if "boom" in text:
             raise ValueError(text)
         if "wait" in text:
             time.sleep(0.3)
         if "choices" in text:
-            return EchoTurn(_choices(), memory)
+            return Turn(_choices(), memory)
         if "unknown" in text:
-            return EchoTurn(Reply(Kind.UNKNOWN, (Line("I have no answer to that."),), NOTICE), memory)
+            return Turn(Reply(Kind.UNKNOWN, (Line("I have no answer to that."),), NOTICE), memory)
         if "epic" in text:
             lines = tuple(Line(f"Paragraph {number}: {'words & more ' * 60}") for number in range(12))
-            return EchoTurn(
+            return Turn(
                 Reply(Kind.ANSWER, lines, NOTICE, answers=(Answered("how-fast", ("c",), ()),)), memory
             )
-        return EchoTurn(answer(text), replace(memory, intent="entry:how-fast", intent_at=now))
+        return Turn(answer(text), replace(memory, intent="entry:how-fast", intent_at=now))
 
     def press(
         self, action: str, memory: Memory = NOTHING, now: float = 0.0, language_code: str | None = None
-    ) -> EchoTurn:
+    ) -> Turn:
         """Answer a pressed button."""
         del now, language_code
         name, _, rest = action.partition(":")
         if name == "help":
-            return EchoTurn(Reply(Kind.CRISIS, (Line(f"{HELP_TEXT} ({rest})"),)), memory)
+            return Turn(Reply(Kind.CRISIS, (Line(f"{HELP_TEXT} ({rest})"),)), memory)
         if name == "entry" and rest in {"how-fast", "does-it-last"}:
-            return EchoTurn(answer(f"Entry {rest}", rest), memory)
+            return Turn(answer(f"Entry {rest}", rest), memory)
         if name in {"topics", "topic"}:
-            return EchoTurn(_topics(rest), memory)
+            return Turn(_topics(rest), memory)
         if name == "none":
-            return EchoTurn(_topics("", "None fits."), memory)
-        return EchoTurn(_topics("", str(self.messages.entry_gone)), memory)
+            return Turn(_topics("", "None fits."), memory)
+        return Turn(_topics("", str(self.messages.entry_gone)), memory)
 
     def command(
         self,
@@ -98,17 +91,17 @@ class Echo:
         memory: Memory = NOTHING,
         now: float = 0.0,
         language_code: str | None = None,
-    ) -> EchoTurn:
+    ) -> Turn:
         """Answer a command."""
         if name == "crisis":
-            return EchoTurn(Reply(Kind.CRISIS, (Line(CRISIS_TEXT),)), memory)
+            return Turn(Reply(Kind.CRISIS, (Line(CRISIS_TEXT),)), memory)
         if name == "topics":
             return self.press("topics", memory, now, language_code)
         if name == "start" and argument:
             return self.press(f"entry:{argument}", memory, now, language_code)
         texts = {"start": self.messages.greeting, "help": self.messages.help}
         text = str(texts.get(name) or getattr(self.messages, name, self.messages.help))
-        return EchoTurn(Reply(Kind.SMALL_TALK, (Line(text),)), memory)
+        return Turn(Reply(Kind.SMALL_TALK, (Line(text),)), memory)
 
 
 def _choices() -> Reply:
@@ -128,23 +121,3 @@ def _topics(page: str, said: str = "Topics") -> Reply:
         Button("More", "topics:2", Role.OTHER),
     )
     return Reply(Kind.SMALL_TALK, (Line(f"{said} {page}".strip()),), buttons=buttons)
-
-
-class Memories:
-    """Memories of chats, without an end."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._kept: dict[int | str, Memory] = {}
-
-    def recall(self, chat: int | str) -> Memory:
-        """Return what is remembered."""
-        return self._kept.get(chat, Memory())
-
-    def remember(self, chat: int | str, memory: Memory) -> None:
-        """Remember it."""
-        self._kept[chat] = memory
-
-    def forget(self, chat: int | str) -> None:
-        """Forget it."""
-        self._kept.pop(chat, None)

@@ -6,10 +6,11 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from echo import Echo, Memories
+from echo import Echo
 from fake_api import TOKEN
 
 from bot.config import Health, Log, LogFormat, LogLevel, Mode, Telegram, Webhook
+from bot.memory import Conversations
 from bot.telegram.application import Setup, run_until_signal
 from bot.telegram.errors import RunError
 from bot.telegram.logs import configure
@@ -30,7 +31,7 @@ def main(address: str, state: str, webhook_port: str = "", health_port: str = ""
     )
     pace = replace(Pace(), messages_a_minute=1_000_000)
     try:
-        run_until_signal(Setup(telegram, TOKEN, Echo(), Memories(), SECRET, pace))
+        run_until_signal(Setup(telegram, TOKEN, Echo(), Conversations(60), SECRET, pace))
     except RunError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2

@@ -15,6 +15,8 @@ from people import says
 from processes import ROOT
 from world import World
 
+from bot.understanding.matcher import Matcher
+
 CONFIG = """
 telegram:
   base_url: {address}
@@ -24,8 +26,9 @@ telegram:
 
 
 @pytest.fixture(scope="module")
-def answered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Give a Telegram with the real bot on it."""
+def answered(tmp_path_factory: pytest.TempPathFactory, matcher: Matcher) -> Iterator[World]:
+    """Give a Telegram with the real bot on it, which finds what it has to learn on the shelf."""
+    assert matcher.intents
     folder = tmp_path_factory.mktemp("run")
     (folder / "token.txt").write_text(f"{TOKEN}\n", "utf-8")
     with World(folder / "unused") as world:

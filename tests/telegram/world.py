@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from echo import Echo, Memories
+from echo import Echo
 from fake_api import TOKEN, FakeTelegram, Posted
 from people import Update
 
 from bot.config import Health, Mode, Telegram, Webhook
+from bot.memory import Conversations
 from bot.telegram.application import Running, Setup, serve
 from bot.telegram.settings import Pace
 
@@ -84,7 +85,7 @@ class World:
             health=Health("127.0.0.1", 0),
             drain_seconds=3.0,
         )
-        return Setup(telegram, TOKEN, self.assistant, Memories(), SECRET, self.pace)
+        return Setup(telegram, TOKEN, self.assistant, Conversations(60), SECRET, self.pace)
 
     def start(self, *, webhook: bool = False, wait: bool = True, **changes: Any) -> None:  # noqa: ANN401
         """Start the bot, and wait until it takes updates."""
