@@ -19,7 +19,7 @@ DANGER = {"crisis", "emergency"}
 
 # A little worse than what is reached; tighten them with it.
 AT_LEAST = {"seen": 0.97, "unseen": 0.86}
-AT_MOST = {"seen": 0.16, "unseen": 0.125}
+AT_MOST = {"seen": 0.16, "unseen": 0.11}
 HIDDEN, POLITE = 0.08, 0.05
 
 

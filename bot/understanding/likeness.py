@@ -21,6 +21,7 @@ from bot.understanding.text import Message
 NEAREST = 1
 FEWEST_WORDS = 2  # a single word is like too much; the rules know those that matter
 TOPIC_FACTOR = 1.5
+CALM_FACTOR = 0.5  # danger needs at least this share of the likeness to what only sounds like it
 PART_FACTOR = 1.5  # a part alone is easily mistaken
 URGENCY = (Kind.EMERGENCY, Kind.CRISIS, Kind.SOURCING, Kind.PERSONAL_ADVICE)
 
@@ -50,11 +51,14 @@ class Likeness:
         if len(ranking.utterance.words) < FEWEST_WORDS:
             return None
         likeness: defaultdict[Kind, float] = defaultdict(float)
+        calm = 0.0
         for voice in self.voices.voices:
-            if voice.category is not None:
+            if voice.category is None:
+                calm += ranking.voices[voice.id]
+            else:
                 likeness[Kind(self.categories[voice.category].kind)] += ranking.voices[voice.id]
-        help_from = self.voices.help_from * factor
-        if sum(likeness[kind] for kind in HELP) >= max(help_from, likeness[Kind.PERSONAL_ADVICE]):
+        least = max(self.voices.help_from * factor, likeness[Kind.PERSONAL_ADVICE], calm * CALM_FACTOR)
+        if sum(likeness[kind] for kind in HELP) >= least:
             return self._finding(max(HELP, key=lambda kind: (likeness[kind], kind)), ranking)
         if likeness[Kind.SOURCING] >= self.voices.sourcing_from * factor:
             return self._finding(Kind.SOURCING, ranking)
