@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from bot.understanding.features import Floats, Ints, Point
 
-COMMON = 0.25  # a feature that more than this share of the examples have is kept as a full row
+COMMON = 0.15  # a feature that more than this share of the examples have is kept as a full row
 SHARPNESS = 3.0
 
 
