@@ -8,7 +8,7 @@ COPY licenses licenses
 COPY bot bot
 COPY knowledge knowledge
 RUN /venv/bin/pip install --no-cache-dir --no-deps .
-# Learning the knowledge takes a gigabyte and some seconds; done here, it is only read when the bot starts.
+# Learning the knowledge takes two gigabytes and half a minute; done here, it is only read when the bot starts.
 RUN XDG_CACHE_HOME=/learnt /venv/bin/ketamine-faq-bot ask "Is it safe?"
 
 FROM python:3.11-slim
